@@ -1,0 +1,17 @@
+package dev.sealpost.mime;
+
+/** Makes header values fit to be kept: one line, no control characters, bounded. */
+final class HeaderText {
+    private HeaderText() {}
+
+    static String clean(String value, int maxChars) {
+        StringBuilder clean = new StringBuilder();
+        for (int i = 0; i < value.length() && clean.length() < maxChars; i++) {
+            char c = value.charAt(i);
+            if (!Character.isISOControl(c) && !Character.isSurrogate(c)) {
+                clean.append(c);
+            }
+        }
+        return clean.toString().strip();
+    }
+}

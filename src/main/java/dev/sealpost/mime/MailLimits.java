@@ -1,0 +1,20 @@
+package dev.sealpost.mime;
+
+/**
+ * What one mail may cost.
+ *
+ * @param maxParts leaf parts looked at
+ * @param maxDepth multiparts and embedded messages inside each other
+ * @param maxHeaders header fields of one entity
+ * @param maxHeaderBytes one header field, unfolded
+ */
+public record MailLimits(int maxParts, int maxDepth, int maxHeaders, int maxHeaderBytes) {
+    /** The limits used everywhere unless configured otherwise. */
+    public static final MailLimits DEFAULT = new MailLimits(200, 10, 500, 64 << 10);
+
+    public MailLimits {
+        if (maxParts < 1 || maxDepth < 1 || maxHeaders < 1 || maxHeaderBytes < 100) {
+            throw new IllegalArgumentException("limits too small for any mail");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sealpost.mime;
+
+import java.util.List;
+
+import dev.sealpost.report.Readable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one mail holds (RFC 8460, section 5.3). An empty list of parts is no error: people and machines write other
+ * mails to the address too.
+ *
+ * @param parts the parts that are reports or were meant to be, in the order of the mail
+ * @param reportDomain the TLS-Report-Domain header, untrusted and cut, or null
+ * @param reportSubmitter the TLS-Report-Submitter header, untrusted and cut, or null
+ * @param trouble what ended the walk early, one line without text of the mail, or null; what was found before counts
+ */
+public record MailReading(
+        List<MailPart> parts,
+        @Nullable String reportDomain,
+        @Nullable String reportSubmitter,
+        @Nullable String trouble) {
+
+    public MailReading {
+        parts = List.copyOf(parts);
+    }
+
+    /** The readable reports, in the order of the mail. */
+    public List<Readable> reports() {
+        return parts.stream()
+                .map(MailPart::reading)
+                .filter(Readable.class::isInstance)
+                .map(Readable.class::cast)
+                .toList();
+    }
+}
