@@ -1,0 +1,25 @@
+package dev.sealpost.origin;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a report came from. Fixed at the door and carried with the report: nothing behind the door decides by its own
+ * clock or by the order of arrival.
+ *
+ * @param receipt the number the sender got; unique for each arrival, also of equal reports
+ * @param received door time, cut to microseconds (what PostgreSQL keeps)
+ * @param channel the kind of door
+ * @param source the peer's address, the mailbox's name, or who uploaded
+ * @param provenance what was verified
+ * @param tenant the tenant of the key in the URL or of the mailbox; null if the door has none
+ */
+public record Origin(
+        UUID receipt,
+        Instant received,
+        Channel channel,
+        String source,
+        Provenance provenance,
+        @Nullable String tenant) {}

@@ -1,0 +1,68 @@
+package dev.sealpost.origin;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs an origin together with the report it belongs to (HMAC-SHA256), so that whoever may write to the topic can
+ * neither invent a provenance nor move one to another report. Thread safe.
+ */
+public final class OriginSeal {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final List<SecretKeySpec> keys;
+
+    /**
+     * @param keys the key that signs, then further ones that are still believed while keys are rotated
+     * @throws IllegalArgumentException if there is none, or one is shorter than 32 characters
+     */
+    public OriginSeal(List<String> keys) {
+        if (keys.isEmpty() || keys.stream().anyMatch(key -> key.length() < 32)) {
+            throw new IllegalArgumentException("sealpost.origin.key: needs 32 characters or more");
+        }
+        this.keys = keys.stream()
+                .map(key -> new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM))
+                .toList();
+    }
+
+    /** The seal, in hexadecimal, of this origin for this value. */
+    public String seal(Origin origin, byte[] value) {
+        return HexFormat.of().formatHex(mac(keys.getFirst(), origin, value));
+    }
+
+    /** Whether one of the keys made the seal for exactly this origin and value. */
+    public boolean holds(String seal, Origin origin, byte[] value) {
+        byte[] claimed = seal.getBytes(StandardCharsets.US_ASCII);
+        return keys.stream()
+                .map(key -> HexFormat.of().formatHex(mac(key, origin, value)).getBytes(StandardCharsets.US_ASCII))
+                .anyMatch(made -> MessageDigest.isEqual(made, claimed));
+    }
+
+    private static byte[] mac(SecretKeySpec key, Origin origin, byte[] value) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            for (String part : List.of(
+                    origin.receipt().toString(),
+                    origin.received().toString(),
+                    origin.channel().label(),
+                    origin.source(),
+                    origin.provenance().label(),
+                    Objects.requireNonNullElse(origin.tenant(), ""))) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                mac.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+                mac.update(bytes);
+            }
+            return mac.doFinal(MessageDigest.getInstance("SHA-256").digest(value));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this Java has no " + ALGORITHM, impossible);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sealpost.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+class OriginSealTest {
+    private static final String KEY = "k".repeat(32);
+    private static final byte[] VALUE = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final Origin ORIGIN =
+            new Origin(new UUID(1, 2), Instant.EPOCH, Channel.HTTPS, "192.0.2.1", Provenance.TRUSTED_SOURCE, "default");
+
+    private final OriginSeal seal = new OriginSeal(List.of(KEY));
+
+    @Test
+    void holdsForTheSealedOriginAndValueAlone() {
+        String made = seal.seal(ORIGIN, VALUE);
+        assertThat(seal.holds(made, ORIGIN, VALUE)).isTrue();
+        assertThat(seal.holds(made, ORIGIN, new byte[] {1})).isFalse();
+        Origin better = new Origin(
+                ORIGIN.receipt(),
+                ORIGIN.received(),
+                ORIGIN.channel(),
+                ORIGIN.source(),
+                Provenance.DKIM_ALIGNED,
+                "default");
+        assertThat(seal.holds(made, better, VALUE)).isFalse();
+        assertThat(seal.holds("", ORIGIN, VALUE)).isFalse();
+        assertThat(seal.holds(made.substring(2), ORIGIN, VALUE)).isFalse();
+    }
+
+    @Test
+    void aMovedBorderBetweenTwoFieldsBreaksIt() {
+        Origin one = new Origin(new UUID(1, 2), Instant.EPOCH, Channel.HTTPS, "ab", Provenance.UNVERIFIED, "c");
+        Origin other = new Origin(new UUID(1, 2), Instant.EPOCH, Channel.HTTPS, "a", Provenance.UNVERIFIED, "bc");
+        assertThat(seal.seal(one, VALUE)).isNotEqualTo(seal.seal(other, VALUE));
+    }
+
+    @Test
+    void theKeyBeforeIsBelievedWhileKeysAreRotated() {
+        OriginSeal rotated = new OriginSeal(List.of("n".repeat(32), KEY));
+        assertThat(rotated.holds(seal.seal(ORIGIN, VALUE), ORIGIN, VALUE)).isTrue();
+        assertThat(seal.holds(rotated.seal(ORIGIN, VALUE), ORIGIN, VALUE)).isFalse();
+    }
+
+    @Test
+    void aShortKeyIsRefused() {
+        assertThatThrownBy(() -> new OriginSeal(List.of("short"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new OriginSeal(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void labelsNameTheirValues() {
+        for (Provenance provenance : Provenance.values()) {
+            assertThat(Provenance.of(provenance.label())).isEqualTo(provenance);
+        }
+        for (Channel channel : Channel.values()) {
+            assertThat(Channel.of(channel.label())).isEqualTo(channel);
+        }
+    }
+}
