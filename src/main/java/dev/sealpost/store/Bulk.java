@@ -1,0 +1,85 @@
+package dev.sealpost.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/** Many rows in one statement: a column becomes an array parameter, and {@code unnest} makes rows of them again. */
+final class Bulk<R> {
+    private record Column<R>(String name, String type, String cast, Function<R, @Nullable Object> value) {}
+
+    private final String table;
+    private final List<Column<R>> columns = new ArrayList<>();
+
+    Bulk(String table) {
+        this.table = table;
+    }
+
+    Bulk<R> column(String name, String type, Function<R, @Nullable Object> value) {
+        columns.add(new Column<>(name, type, "", value));
+        return this;
+    }
+
+    /** A column of type {@code text[]}; it travels as a literal, since unnest would flatten an array of arrays. */
+    Bulk<R> texts(String name, Function<R, ? extends Collection<String>> values) {
+        columns.add(new Column<>(name, "text", "::text[]", row -> literal(values.apply(row))));
+        return this;
+    }
+
+    /** The INSERT, its rows named {@code u}; whatever follows (ON CONFLICT, RETURNING) is the caller's. */
+    String insert() {
+        return "INSERT INTO " + table + " (" + names("") + ") SELECT "
+                + columns.stream().map(c -> "u." + c.name + c.cast).collect(Collectors.joining(", ")) + " FROM "
+                + rows();
+    }
+
+    /** {@code unnest(...) AS u(...)}: the rows as a table. */
+    String rows() {
+        return "unnest(" + columns.stream().map(c -> "?::" + c.type + "[]").collect(Collectors.joining(", "))
+                + ") AS u(" + names("") + ")";
+    }
+
+    void bind(Connection connection, PreparedStatement statement, List<R> rows, int first) throws SQLException {
+        int parameter = first;
+        for (Column<R> column : columns) {
+            @Nullable Object[] values = column.type.equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = column.value.apply(rows.get(i));
+            }
+            statement.setArray(parameter++, connection.createArrayOf(column.type, values));
+        }
+    }
+
+    /** Inserts all rows. */
+    void insertAll(Connection connection, List<R> rows) throws SQLException {
+        run(connection, insert(), rows);
+    }
+
+    /** Runs a statement whose parameters are these rows; does nothing when there are none. */
+    void run(Connection connection, String sql, List<R> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(connection, statement, rows, 1);
+            statement.executeUpdate();
+        }
+    }
+
+    private String names(String prefix) {
+        return columns.stream().map(c -> prefix + c.name).collect(Collectors.joining(", "));
+    }
+
+    private static String literal(Collection<String> values) {
+        return values.stream()
+                .map(value -> '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sealpost.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import jakarta.inject.Singleton;
+
+/** How many sessions failed, why, where and with whom: occurrences in failure details (RFC 8460, section 4.3). */
+@Singleton
+public class FailureQuestion {
+    /** What counting reports say in their details, with the columns of the daily table and more. */
+    private static final String DETAILS = """
+            (SELECT o.*, r.channel, r.provenance,
+                    coalesce(nullif(trim(r.organization_name), ''), nullif(r.organization, ''), 'unknown')
+                        AS organization_name
+             FROM failure_occurrence o JOIN report r ON r.day = o.day AND r.id = o.report AND r.counts) f""";
+
+    private static final String SUMS = "least(sum(f.failed), " + Grouped.MAX + ")::bigint AS failed,"
+            + " min(f.day) AS first_day, max(f.day) AS last_day";
+    private static final String COUNTS =
+            "count(DISTINCT f.report) AS reports, count(DISTINCT f.organization) AS organizations";
+    private static final String NOT_COUNTED = ", NULL::bigint AS reports, NULL::bigint AS organizations";
+
+    private final ReadTransaction transaction;
+
+    FailureQuestion(ReadTransaction transaction) {
+        this.transaction = transaction;
+    }
+
+    /** The rows after a position, at most so many. */
+    public List<FailureRow> rows(Filter filter, List<FailureKey> keys, Optional<Position> after, int limit) {
+        Grouped grouped = grouped(filter, keys);
+        return transaction.list(grouped.rows(after, limit), row -> row(grouped, row));
+    }
+
+    /** All rows, one by one. */
+    public void forEach(Filter filter, List<FailureKey> keys, Consumer<FailureRow> consumer) {
+        Grouped grouped = grouped(filter, keys);
+        transaction.forEach(grouped.rows(Optional.empty(), Integer.MAX_VALUE), row -> row(grouped, row), consumer);
+    }
+
+    static Grouped grouped(Filter filter, List<FailureKey> keys) {
+        boolean details = filter.aboutAddresses() || keys.stream().anyMatch(FailureKey::onlyInDetails);
+        boolean counted = filter.domains() instanceof DomainScope.Only
+                || keys.contains(FailureKey.DOMAIN)
+                || (filter.onlyDays() && keys.stream().allMatch(FailureKey::countedGlobally));
+        Sql from = from(details ? DETAILS : "daily_failures f", filter);
+        if (!counted) {
+            return Grouped.sums(keys, SUMS, from, NOT_COUNTED);
+        }
+        return details
+                ? Grouped.sums(keys, SUMS + ", " + COUNTS, from, "")
+                : Grouped.counted(keys, SUMS, from, COUNTS, from(DETAILS, filter));
+    }
+
+    private static Sql from(String table, Filter filter) {
+        return new Sql(table + " WHERE ").add(Conditions.ofFailures(filter));
+    }
+
+    private static FailureRow row(Grouped grouped, ResultSet row) throws SQLException {
+        long failed = row.getLong("failed");
+        return new FailureRow(
+                grouped.shown(row),
+                failed,
+                Grouped.count(row, "reports"),
+                Grouped.count(row, "organizations"),
+                row.getObject("first_day", LocalDate.class),
+                row.getObject("last_day", LocalDate.class),
+                new Position(grouped.position(row), failed));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.sealpost.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums of rows called {@code f} in groups, in the order that all answers have: by time, then most failed sessions first,
+ * then by the groups' names. Distinct counts may come from other rows than the sums, and are missing where those are.
+ */
+final class Grouped {
+    static final String MAX = "9223372036854775807";
+    private static final String NAME = "min(f.organization_name) AS name, ";
+
+    private final List<? extends Key> keys;
+    private final Sql summed;
+    private final Optional<Sql> counted;
+    private final String missing;
+
+    private Grouped(List<? extends Key> keys, Sql summed, Optional<Sql> counted, String missing) {
+        this.keys = keys;
+        this.summed = summed;
+        this.counted = counted;
+        this.missing = missing;
+    }
+
+    /**
+     * Sums only.
+     *
+     * @param sums aggregates, one called {@code failed}
+     * @param from FROM and WHERE of the rows summed, with organization_name
+     * @param missing what else a row has, null in all of them; starts with a comma or is empty
+     */
+    static Grouped sums(List<? extends Key> keys, String sums, Sql from, String missing) {
+        return new Grouped(keys, select(keys, NAME + sums, from), Optional.empty(), missing);
+    }
+
+    /**
+     * Sums, and counts out of other rows.
+     *
+     * @param counts aggregates, with other names
+     * @param countedFrom FROM and WHERE of the rows counted
+     */
+    static Grouped counted(List<? extends Key> keys, String sums, Sql from, String counts, Sql countedFrom) {
+        return new Grouped(keys, select(keys, NAME + sums, from), Optional.of(select(keys, counts, countedFrom)), "");
+    }
+
+    private static Sql select(List<? extends Key> keys, String aggregates, Sql from) {
+        String names = IntStream.range(0, keys.size())
+                .mapToObj(i -> "coalesce(" + keys.get(i).expression() + ", '') COLLATE \"C\" AS k" + i + ", ")
+                .collect(Collectors.joining());
+        String numbers =
+                IntStream.rangeClosed(1, keys.size()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        Sql sql = new Sql("SELECT " + names + aggregates + " FROM ").add(from);
+        return sql.add(keys.isEmpty() ? "" : " GROUP BY " + numbers).add(" HAVING count(*) > 0");
+    }
+
+    /** The rows after a position, at most so many; all if there is no limit. */
+    Sql rows(Optional<Position> after, int limit) {
+        Sql sql = new Sql("WITH summed AS (").add(summed).add(")");
+        counted.ifPresent(counts -> sql.add(", counted AS (").add(counts).add(")"));
+        sql.add(" SELECT *" + missing + " FROM summed" + (counted.isPresent() ? joined() : "") + " WHERE true");
+        after.ifPresent(position -> sql.add(" AND (" + order() + ") > (" + marks() + ")", values(position)));
+        sql.add(" ORDER BY " + order());
+        return limit < Integer.MAX_VALUE ? sql.add(" LIMIT ?", limit) : sql;
+    }
+
+    private String joined() {
+        return keys.isEmpty()
+                ? " LEFT JOIN counted ON true"
+                : IntStream.range(0, keys.size())
+                        .mapToObj(i -> "k" + i)
+                        .collect(Collectors.joining(", ", " LEFT JOIN counted USING (", ")"));
+    }
+
+    /** Positions of the keys in the order: those of time, then the others; between them stand the failed sessions. */
+    private List<Integer> ordered(boolean time) {
+        return IntStream.range(0, keys.size())
+                .filter(i -> keys.get(i).time() == time)
+                .boxed()
+                .toList();
+    }
+
+    private String order() {
+        List<String> columns = new ArrayList<>();
+        ordered(true).forEach(i -> columns.add("k" + i));
+        columns.add("-failed");
+        ordered(false).forEach(i -> columns.add("k" + i));
+        return String.join(", ", columns);
+    }
+
+    private String marks() {
+        return order().replaceAll("k\\d+", "?").replace("-failed", "-?::bigint");
+    }
+
+    private Object[] values(Position position) {
+        List<Object> values = new ArrayList<>();
+        ordered(true).forEach(i -> values.add(position.keys().get(i)));
+        values.add(position.failed());
+        ordered(false).forEach(i -> values.add(position.keys().get(i)));
+        return values.toArray();
+    }
+
+    /** The groups of a row as compared. */
+    List<String> position(ResultSet row) throws SQLException {
+        List<String> position = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            position.add(row.getString("k" + i));
+        }
+        return position;
+    }
+
+    /** The groups of a row as shown: null where there is none, a reporter by the name it gives itself. */
+    List<@Nullable String> shown(ResultSet row) throws SQLException {
+        List<@Nullable String> shown = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            String value = row.getString(keys.get(i).label().equals("organization") ? "name" : "k" + i);
+            shown.add(value.isEmpty() ? null : value);
+        }
+        return shown;
+    }
+
+    /** A count that may be missing. */
+    static @Nullable Long count(ResultSet row, String column) throws SQLException {
+        long count = row.getLong(column);
+        return row.wasNull() ? null : count;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sealpost.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import jakarta.inject.Singleton;
+
+import io.agroal.api.AgroalDataSource;
+
+/** Reads in a transaction that cannot write, sees one state throughout, and is ended by the database after 10 s. */
+@Singleton
+class ReadTransaction {
+    private static final int FETCH = 500;
+
+    private final AgroalDataSource database;
+
+    ReadTransaction(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    /** What is done with the connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /** Makes a value of the current row. */
+    @FunctionalInterface
+    interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Does the work.
+     *
+     * @throws StoreUnavailableException if the database cannot answer now, or not in time
+     */
+    <T> T read(Work<T> work) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try (Statement begin = connection.createStatement()) {
+                begin.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+                begin.execute("SET LOCAL statement_timeout = '10s'");
+                // An export that nobody reads gives its connection back.
+                begin.execute("SET LOCAL idle_in_transaction_session_timeout = '30s'");
+                return work.with(connection);
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw StoreUnavailableException.of(e);
+        }
+    }
+
+    /** All rows of one question. */
+    <T> List<T> list(Sql sql, Row<T> row) {
+        return read(connection -> list(connection, sql, row));
+    }
+
+    /** All rows of one question among several. */
+    static <T> List<T> list(Connection connection, Sql sql, Row<T> row) throws SQLException {
+        List<T> rows = new ArrayList<>();
+        try (PreparedStatement statement = sql.prepare(connection);
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                rows.add(row.of(result));
+            }
+        }
+        return rows;
+    }
+
+    /** Passes each row on as it comes; there may be more than memory holds. */
+    <T> void forEach(Sql sql, Row<T> row, Consumer<T> consumer) {
+        read(connection -> {
+            try (PreparedStatement statement = sql.prepare(connection)) {
+                statement.setFetchSize(FETCH);
+                try (ResultSet result = statement.executeQuery()) {
+                    while (result.next()) {
+                        consumer.accept(row.of(result));
+                    }
+                }
+            }
+            return true;
+        });
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sealpost.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+/** How many sessions succeeded and failed, out of the summaries of policies (RFC 8460, section 4.4). */
+@Singleton
+public class SessionQuestion {
+    private static final String SUMS = """
+            least(sum(f.successful), %1$s)::bigint AS successful, least(sum(f.failed), %1$s)::bigint AS failed,
+            (sum(f.failed) / nullif(sum(f.successful) + sum(f.failed), 0))::double precision AS rate""".formatted(Grouped.MAX);
+    private static final String REPORTS = ", least(sum(f.reports), " + Grouped.MAX + ")::bigint AS reports";
+
+    private final ReadTransaction transaction;
+
+    SessionQuestion(ReadTransaction transaction) {
+        this.transaction = transaction;
+    }
+
+    /** Whether the answer has sessions as reported for each policy type, and not the estimate. */
+    public static boolean perPolicy(Filter filter, List<SessionKey> keys) {
+        return !filter.policyTypes().isEmpty() || keys.contains(SessionKey.POLICY_TYPE);
+    }
+
+    /** The rows after a position, at most so many. */
+    public List<SessionRow> rows(Filter filter, List<SessionKey> keys, Optional<Position> after, int limit) {
+        Grouped grouped = grouped(filter, keys);
+        return transaction.list(grouped.rows(after, limit), row -> row(grouped, row));
+    }
+
+    /** All rows, one by one. */
+    public void forEach(Filter filter, List<SessionKey> keys, Consumer<SessionRow> consumer) {
+        Grouped grouped = grouped(filter, keys);
+        transaction.forEach(grouped.rows(Optional.empty(), Integer.MAX_VALUE), row -> row(grouped, row), consumer);
+    }
+
+    static Grouped grouped(Filter filter, List<SessionKey> keys) {
+        boolean perPolicy = perPolicy(filter, keys);
+        Sql from = from(perPolicy ? "daily_policy_sessions f" : "daily_sessions f", filter);
+        // Cells of one report differ in domain and policy type alone: over several of these it is counted anew.
+        boolean oneDomain = keys.contains(SessionKey.DOMAIN) || filter.domains().single();
+        boolean onePolicy = !perPolicy
+                || keys.contains(SessionKey.POLICY_TYPE)
+                || filter.policyTypes().size() == 1;
+        if (oneDomain && onePolicy) {
+            return Grouped.sums(keys, SUMS + REPORTS, from, "");
+        }
+        return perPolicy
+                ? Grouped.counted(keys, SUMS, from, "count(DISTINCT f.report) AS reports", policies(filter))
+                : Grouped.counted(keys, SUMS, from, "count(*) AS reports", reports(filter));
+    }
+
+    private static Sql from(String table, Filter filter) {
+        return new Sql(table + " WHERE ").add(Conditions.ofFailures(filter));
+    }
+
+    private static Sql policies(Filter filter) {
+        return from("""
+                (SELECT p.*, r.channel, r.provenance
+                 FROM policy p JOIN report r ON r.day = p.day AND r.id = p.report AND r.counts
+                 WHERE p.domain <> '') f""", filter);
+    }
+
+    private static Sql reports(Filter filter) {
+        return new Sql("""
+                (SELECT r.day, r.organization FROM report r
+                 WHERE r.counts AND cardinality(array_remove(r.domains, '')) > 0 AND\s""").add(Conditions.ofReports(filter)).add(") f");
+    }
+
+    private static SessionRow row(Grouped grouped, ResultSet row) throws SQLException {
+        double rate = row.getDouble("rate");
+        @Nullable Double rateIfAny = row.wasNull() ? null : rate;
+        long failed = row.getLong("failed");
+        return new SessionRow(
+                grouped.shown(row),
+                row.getLong("successful"),
+                failed,
+                rateIfAny,
+                Grouped.count(row, "reports"),
+                new Position(grouped.position(row), failed));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.sealpost.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.sealpost.standalone.DataDirectory;
+import dev.sealpost.standalone.Part;
+import dev.sealpost.standalone.Standalone;
+import io.agroal.api.AgroalDataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A real PostgreSQL with the product's schema, started once for all tests of this process. */
+public final class TestDatabase {
+    private static @Nullable TestDatabase shared;
+
+    private static final List<String> TABLES = List.of(
+            "report",
+            "report_raw",
+            "report_copy",
+            "policy",
+            "failure_detail",
+            "daily_unit",
+            "daily_sessions",
+            "daily_policy_sessions",
+            "daily_failures",
+            "quarantine");
+
+    private final PGSimpleDataSource source = new PGSimpleDataSource();
+
+    private TestDatabase() {
+        try {
+            Path parent = Path.of("target", "test-database").toAbsolutePath();
+            Files.createDirectories(parent);
+            DataDirectory data = DataDirectory.open(Files.createTempDirectory(parent, "db"));
+            Standalone parts = Standalone.start(data, Set.of(Part.POSTGRES), line -> {});
+            Runtime.getRuntime().addShutdownHook(new Thread(parts::close));
+            Map<String, String> settings = parts.settings();
+            source.setUrl(settings.get("quarkus.datasource.jdbc.url"));
+            source.setUser(settings.get("quarkus.datasource.username"));
+            source.setPassword(settings.get("quarkus.datasource.password"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Flyway.configure().dataSource(source).load().migrate();
+    }
+
+    public static synchronized TestDatabase get() {
+        if (shared == null) {
+            shared = new TestDatabase();
+        }
+        return shared;
+    }
+
+    /** As the pool inside a transaction: what is done with a connection is committed when it is given back. */
+    public AgroalDataSource pool() {
+        return proxy(AgroalDataSource.class, (method, arguments) -> {
+            if (!method.getName().equals("getConnection")) {
+                throw new IllegalStateException("not used by the store: " + method);
+            }
+            Connection connection = source.getConnection();
+            connection.setAutoCommit(false);
+            return proxy(Connection.class, (call, values) -> {
+                if (call.getName().equals("close") && !connection.isClosed() && !connection.getAutoCommit()) {
+                    connection.commit();
+                }
+                return call.invoke(connection, values);
+            });
+        });
+    }
+
+    /** The store on this database. */
+    ReportStore store() {
+        return new ReportStore(pool(), new ReportRows(), new PolicyRows(), new DailyCells(), new QuarantineRows());
+    }
+
+    /** Empties all tables. */
+    public void clear() {
+        run("TRUNCATE " + String.join(", ", TABLES));
+    }
+
+    public void run(String sql) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The rows as text, columns joined by a bar. */
+    public List<String> rows(String sql) {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(result.getString(i));
+                }
+                rows.add(String.join("|", row.stream().map(String::valueOf).toList()));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return rows;
+    }
+
+    /** Everything that counting made, in one order. */
+    public List<String> dump() {
+        List<String> all = new ArrayList<>();
+        for (String table : List.of(
+                "report",
+                "policy",
+                "failure_detail",
+                "daily_unit",
+                "daily_sessions",
+                "daily_policy_sessions",
+                "daily_failures")) {
+            all.addAll(rows("SELECT '" + table + "', t.* FROM " + table + " t ORDER BY t::text COLLATE \"C\""));
+        }
+        return all;
+    }
+
+    private interface Call {
+        @Nullable
+        Object on(Method method, @Nullable Object @Nullable [] arguments)
+                throws SQLException, ReflectiveOperationException;
+    }
+
+    private static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                TestDatabase.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    try {
+                        return call.on(method, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+}
