@@ -1,0 +1,108 @@
+package dev.sealpost.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.UUID;
+import jakarta.inject.Singleton;
+
+import dev.sealpost.origin.Channel;
+import dev.sealpost.origin.Origin;
+import dev.sealpost.origin.OriginConfig;
+import dev.sealpost.origin.OriginSeal;
+import dev.sealpost.origin.Provenance;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** A record's headers: the attributes of a CloudEvent in binary mode, and the sealed origin. */
+@Singleton
+class Headers {
+    static final String REASON = "sealpost_reason";
+    static final String DETAIL = "sealpost_detail";
+    private static final String TYPE = "dev.sealpost.tlsrpt.received";
+    private static final String ID = "ce_id";
+    private static final String TIME = "ce_time";
+    private static final String CHANNEL = "sealpost_channel";
+    private static final String SOURCE = "sealpost_source";
+    private static final String PROVENANCE = "sealpost_provenance";
+    private static final String TENANT = "sealpost_tenant";
+    private static final String SEAL = "sealpost_seal";
+
+    private final OriginSeal seal;
+
+    Headers(OriginConfig config) {
+        this.seal = config.seal();
+    }
+
+    RecordHeaders of(Origin origin, byte[] value, String subject, String contentType) {
+        RecordHeaders headers = new RecordHeaders();
+        add(headers, "ce_specversion", "1.0");
+        add(headers, ID, origin.receipt().toString());
+        add(headers, "ce_type", TYPE);
+        add(headers, "ce_source", "urn:sealpost:" + origin.channel().label());
+        add(headers, TIME, origin.received().toString());
+        add(headers, "ce_subject", subject);
+        add(headers, "content-type", contentType);
+        add(headers, CHANNEL, origin.channel().label());
+        add(headers, SOURCE, origin.source());
+        add(headers, PROVENANCE, origin.provenance().label());
+        if (origin.tenant() != null) {
+            add(headers, TENANT, origin.tenant());
+        }
+        add(headers, SEAL, seal.seal(origin, value));
+        return headers;
+    }
+
+    static void add(RecordHeaders headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The origin of a record. Whoever may write to the topic can leave headers out or invent them: without a seal that
+     * holds, the record is one of an unknown peer, and its receipt is made of its place so that it stays the same.
+     */
+    Origin origin(ConsumerRecord<?, byte[]> record) {
+        Origin claimed = claimed(record);
+        String made = text(record, SEAL);
+        if (claimed != null && made != null && seal.holds(made, claimed, record.value())) {
+            return claimed;
+        }
+        String place = record.topic() + '/' + record.partition() + '/' + record.offset();
+        return new Origin(
+                UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)),
+                Instant.ofEpochMilli(Math.max(0, record.timestamp())),
+                Channel.HTTPS,
+                "unsealed",
+                Provenance.UNVERIFIED,
+                null);
+    }
+
+    private static @Nullable Origin claimed(ConsumerRecord<?, ?> record) {
+        String id = text(record, ID);
+        String time = text(record, TIME);
+        String channel = text(record, CHANNEL);
+        String source = text(record, SOURCE);
+        String provenance = text(record, PROVENANCE);
+        if (id == null || time == null || channel == null || source == null || provenance == null) {
+            return null;
+        }
+        try {
+            return new Origin(
+                    UUID.fromString(id),
+                    Instant.parse(time),
+                    Channel.of(channel),
+                    source,
+                    Provenance.of(provenance),
+                    text(record, TENANT));
+        } catch (IllegalArgumentException | DateTimeException invented) {
+            return null;
+        }
+    }
+
+    static @Nullable String text(ConsumerRecord<?, ?> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.sealpost.stream;
+
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The topics. Everything else of Kafka (security above all) goes to the client as {@code kafka.*}. */
+@ConfigMapping(prefix = "sealpost.kafka")
+public interface StreamConfig {
+    /** What all topic names begin with. */
+    @WithDefault("tlsrpt")
+    String topicPrefix();
+
+    /** Whether topics that are not there are created. */
+    @WithDefault("true")
+    boolean createTopics();
+
+    /** Partitions of a topic that is created: how many aggregators can work at once. */
+    @WithDefault("6")
+    int partitions();
+
+    /** Replicas of a topic that is created; -1 takes the broker's default. */
+    @WithDefault("-1")
+    short replication();
+
+    /** How long a topic that is created keeps records: the time there is to repair the database. */
+    @WithDefault("7d")
+    Duration retention();
+
+    /** Reports, one a record. */
+    default String reports() {
+        return topicPrefix() + ".reports";
+    }
+
+    /** What could not be read, on its way to the quarantine. */
+    default String deadLetters() {
+        return reports() + ".dead-letter";
+    }
+}

@@ -1,0 +1,126 @@
+package dev.sealpost.stream;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jboss.logging.Logger;
+
+/** Sees to it that the topics exist before anybody reads or writes them. */
+@Singleton
+class Topics {
+    private static final Logger LOG = Logger.getLogger(Topics.class);
+
+    /** What the largest report accepted at a door needs on the topic, with its headers; see the producer's settings. */
+    static final int MAX_MESSAGE_BYTES = 34 * 1024 * 1024;
+
+    private static final String MAX_JUNK_BYTES = String.valueOf(128 << 20);
+    private static final int ATTEMPT_SECONDS = 10;
+    private static final int RETRY_SECONDS = 5;
+
+    private final StreamConfig config;
+    private final Map<String, Object> client;
+
+    Topics(StreamConfig config, @Identifier("default-kafka-broker") Map<String, Object> client) {
+        this.config = config;
+        this.client = client;
+    }
+
+    // Before the consumer subscribes, which happens at a start-up priority of 1000.
+    void createMissing(@Observes @Priority(500) StartupEvent start) {
+        if (!attempt()) {
+            Thread.ofVirtual().name("topics").start(this::retry);
+        }
+    }
+
+    private void retry() {
+        try {
+            do {
+                TimeUnit.SECONDS.sleep(RETRY_SECONDS);
+            } while (!attemptAgain());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean attemptAgain() {
+        try {
+            return attempt();
+        } catch (IllegalStateException refused) {
+            LOG.error(refused.getMessage());
+            return false;
+        }
+    }
+
+    /**
+     * Whether the broker answered; doors open without it.
+     *
+     * @throws IllegalStateException if topics are missing and cannot be created, with what to do
+     */
+    private boolean attempt() {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ATTEMPT_SECONDS * 1000);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ATTEMPT_SECONDS * 500);
+        try (Admin admin = Admin.create(settings)) {
+            Set<String> present = admin.listTopics().names().get(ATTEMPT_SECONDS, TimeUnit.SECONDS);
+            List<String> missing = Stream.of(config.reports(), config.deadLetters())
+                    .filter(topic -> !present.contains(topic))
+                    .toList();
+            if (!missing.isEmpty()) {
+                create(admin, missing);
+            }
+            return true;
+        } catch (TimeoutException | KafkaException | ExecutionException e) {
+            LOG.warnf("Kafka does not answer: %s", e.getCause() == null ? e.getMessage() : e.getCause());
+            return false;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private void create(Admin admin, List<String> missing) throws InterruptedException, TimeoutException {
+        if (!config.createTopics()) {
+            throw new IllegalStateException("Kafka has no topic " + String.join(", ", missing)
+                    + ": create it, or allow it by sealpost.kafka.create-topics=true");
+        }
+        try {
+            admin.createTopics(missing.stream().map(this::topic).toList()).all().get(ATTEMPT_SECONDS, TimeUnit.SECONDS);
+            LOG.infof("created the topics %s", missing);
+        } catch (ExecutionException e) {
+            // Another process of ours may have been faster.
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException("Kafka refuses to create " + missing, e.getCause());
+            }
+        }
+    }
+
+    private NewTopic topic(String name) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MAX_MESSAGE_BYTES));
+        settings.put(
+                TopicConfig.RETENTION_MS_CONFIG,
+                String.valueOf(config.retention().toMillis()));
+        if (name.equals(config.deadLetters())) {
+            // Anybody can send junk; it must not fill the disk that the reports need.
+            settings.put(TopicConfig.RETENTION_BYTES_CONFIG, MAX_JUNK_BYTES);
+        }
+        return new NewTopic(name, config.partitions(), config.replication()).configs(settings);
+    }
+}
