@@ -1,0 +1,61 @@
+package dev.sealpost.watch;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import jakarta.inject.Singleton;
+
+import dev.sealpost.report.DomainName;
+import dev.sealpost.store.DomainQuestion;
+
+/** The watched and the reported domains with their last 30 days. */
+@Singleton
+class DomainList {
+    private static final int DAYS = 30;
+    private static final int PAGE = 500;
+
+    private final WatchedDomains watched;
+    private final DomainQuestion question;
+    private final Clock clock;
+
+    DomainList(WatchedDomains watched, DomainQuestion question, Clock clock) {
+        this.watched = watched;
+        this.question = question;
+        this.clock = clock;
+    }
+
+    /** The domains of a state, of all if none is asked for, after a name ("" is the start), at most so many. */
+    List<DomainItem> page(Optional<WatchState> state, String after, int limit) {
+        Collection<String> registered =
+                state.equals(Optional.of(WatchState.UNCLAIMED)) ? List.of() : watched.registered();
+        return items(question.names(watched.scope(state), registered, after, limit));
+    }
+
+    /** All domains, one by one. */
+    void forEach(Optional<WatchState> state, Consumer<DomainItem> consumer) {
+        List<DomainItem> page = page(state, "", PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(consumer);
+            page = page(state, page.getLast().domain(), PAGE);
+        }
+    }
+
+    /** One domain; empty if it is neither watched nor reported. */
+    Optional<DomainItem> find(DomainName domain) {
+        String name = domain.value();
+        return watched.registered().contains(name) || question.reported(name)
+                ? Optional.of(items(List.of(name)).getFirst())
+                : Optional.empty();
+    }
+
+    private List<DomainItem> items(List<String> names) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return question.histories(names, today.minusDays(DAYS - 1), today).stream()
+                .map(history -> DomainItem.of(history, watched.state(history.domain())))
+                .toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** Watched and unclaimed domains: the one place that answers whose a domain is. */
+@NullMarked
+package dev.sealpost.watch;
+
+import org.jspecify.annotations.NullMarked;
