@@ -1,0 +1,53 @@
+package dev.sealpost.aggregate;
+
+import jakarta.inject.Singleton;
+
+import dev.sealpost.report.FailureDetail;
+import dev.sealpost.report.Policy;
+import dev.sealpost.report.ResultType;
+import dev.sealpost.store.Arrival;
+import dev.sealpost.store.ReportStore;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what was stored, as metrics; labels come from closed sets only. */
+@Singleton
+class StoredMetrics {
+    private final MeterRegistry metrics;
+    private final Counter stored;
+    private final Counter duplicates;
+    private final Counter successful;
+    private final Counter failed;
+
+    StoredMetrics(MeterRegistry metrics) {
+        this.metrics = metrics;
+        this.stored = metrics.counter("sealpost.reports.stored");
+        this.duplicates = metrics.counter("sealpost.reports.duplicate");
+        this.successful = metrics.counter("sealpost.sessions", "outcome", "successful");
+        this.failed = metrics.counter("sealpost.sessions", "outcome", "failed");
+    }
+
+    /** Counts a batch after its transaction. */
+    void count(ReportStore.Stored batch, int arrivals) {
+        stored.increment(batch.inserted().size());
+        duplicates.increment(arrivals - batch.inserted().size());
+        for (Arrival arrival : batch.inserted()) {
+            for (Policy policy : arrival.report().policies()) {
+                successful.increment(orZero(policy.totalSuccessfulSessionCount()));
+                failed.increment(orZero(policy.totalFailureSessionCount()));
+                policy.failureDetails().forEach(this::count);
+            }
+        }
+    }
+
+    private void count(FailureDetail detail) {
+        ResultType type = detail.resultType();
+        String label = type == null ? "unspecified" : type.registered() ? type.value() : "other";
+        metrics.counter("sealpost.failures", "result_type", label).increment(orZero(detail.failedSessionCount()));
+    }
+
+    private static double orZero(@Nullable Long count) {
+        return count == null ? 0 : count.doubleValue();
+    }
+}
