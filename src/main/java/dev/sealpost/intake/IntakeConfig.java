@@ -1,0 +1,38 @@
+package dev.sealpost.intake;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import dev.sealpost.report.Limits;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Limits of the door. */
+@ConfigMapping(prefix = "sealpost.intake")
+public interface IntakeConfig {
+    /** Largest body taken, as sent. */
+    @WithDefault("10M")
+    MemorySize maxBody();
+
+    /** Largest report after unpacking, over all layers and members together. */
+    @WithDefault("32M")
+    MemorySize maxJson();
+
+    /** Unpacked bytes in memory at once; further requests wait with their packed body. */
+    @WithDefault("96M")
+    MemorySize maxInFlight();
+
+    /** How long a request waits for room and for the broker before it is answered 503. Senders give up after 10 s. */
+    @WithDefault("3500ms")
+    Duration patience();
+
+    /** Networks (CIDR) whose reports count as verified, for example one's own relay. */
+    Optional<List<String>> trustedSources();
+
+    /** The reader's limits. */
+    default Limits limits() {
+        return Limits.DEFAULT.withMaxJsonBytes(Math.toIntExact(maxJson().asLongValue()));
+    }
+}

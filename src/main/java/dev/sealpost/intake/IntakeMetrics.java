@@ -1,0 +1,36 @@
+package dev.sealpost.intake;
+
+import jakarta.inject.Singleton;
+
+import dev.sealpost.origin.Channel;
+import dev.sealpost.report.Reason;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Counts at the door. Every series exists from the start, so that an alert can tell 0 from absence. */
+@Singleton
+class IntakeMetrics {
+    private final MeterRegistry metrics;
+
+    IntakeMetrics(MeterRegistry metrics) {
+        this.metrics = metrics;
+        for (Channel channel : Channel.values()) {
+            metrics.counter("sealpost.reports.received", "channel", channel.label());
+            metrics.counter("sealpost.reports.accepted", "channel", channel.label());
+        }
+        for (Reason reason : Reason.values()) {
+            metrics.counter("sealpost.reports.rejected", "reason", reason.label());
+        }
+    }
+
+    void received(Channel channel) {
+        metrics.counter("sealpost.reports.received", "channel", channel.label()).increment();
+    }
+
+    void accepted(Channel channel) {
+        metrics.counter("sealpost.reports.accepted", "channel", channel.label()).increment();
+    }
+
+    void rejected(String reason) {
+        metrics.counter("sealpost.reports.rejected", "reason", reason).increment();
+    }
+}
