@@ -1,0 +1,114 @@
+package dev.sealpost.query;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import dev.sealpost.access.Role;
+import dev.sealpost.http.Export;
+import dev.sealpost.http.Format;
+import dev.sealpost.http.Page;
+import dev.sealpost.http.Parameter;
+import dev.sealpost.http.Parameters;
+import dev.sealpost.store.Filter;
+import dev.sealpost.store.Position;
+import dev.sealpost.store.SessionKey;
+import dev.sealpost.store.SessionQuestion;
+import dev.sealpost.store.SessionRow;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/sessions}: how many sessions succeeded and failed. */
+@Path("/api/v1/sessions")
+@RolesAllowed(Role.VIEWER)
+public class SessionsResource {
+    private static final Parameter GROUP_BY =
+            Parameter.many("groupBy", "What a row is about beside its period.", SessionKey.labels());
+
+    static final List<Parameter> PARAMETERS = Stream.concat(
+                    Filters.OF_SESSIONS.stream(),
+                    Stream.of(Interval.PARAMETER, GROUP_BY, Parameter.LIMIT, Parameter.CURSOR, Parameter.FORMAT))
+            .toList();
+
+    /** A day is provisional until 48 h after its end: the two days before today, and all later ones. */
+    private static final int PROVISIONAL_DAYS = 2;
+
+    private final Filters filters;
+    private final SessionQuestion question;
+    private final Export export;
+
+    SessionsResource(Filters filters, SessionQuestion question, Export export) {
+        this.filters = filters;
+        this.question = question;
+        this.export = export;
+    }
+
+    /** Answers how many sessions there were. */
+    @GET
+    @Produces({MediaType.APPLICATION_JSON, "text/csv", "application/x-ndjson"})
+    @Operation(
+            operationId = "sessions",
+            summary = "Successful and failed sessions by time, domain, reporter or policy type",
+            description = "Out of the summaries of policies (RFC 8460, section 4.4), never out of failure details."
+                    + " Ordered by time, then most failed sessions first.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The rows",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SessionsAnswer.class)))
+    public Response sessions(@Context UriInfo request, @Context HttpHeaders headers) {
+        Parameters parameters = Parameters.of(request, PARAMETERS);
+        Filter filter = filters.read(parameters);
+        Interval interval = parameters.one(Interval.PARAMETER).map(Interval::of).orElse(Interval.DAY);
+        List<SessionKey> groups =
+                parameters.all(GROUP_BY).stream().map(SessionKey::of).distinct().toList();
+        List<SessionKey> keys =
+                Stream.concat(interval.key().stream(), groups.stream()).toList();
+        Optional<Position> after = Positions.read(parameters, keys.size());
+        int limit = parameters.limit();
+        Format format = Format.of(parameters, headers);
+        if (format != Format.JSON) {
+            return export.answer(
+                    format,
+                    "sessions",
+                    SessionsAnswer.columns(keys),
+                    row -> question.forEach(
+                            filter, keys, sessions -> row.accept(row(interval, keys, filter, sessions))));
+        }
+        Page<SessionRow> page = Page.of(
+                question.rows(filter, keys, after, limit + 1),
+                parameters,
+                row -> row.position().parts());
+        return Response.ok(new SessionsAnswer(
+                        filter.from(),
+                        filter.to(),
+                        interval.label(),
+                        groups.stream().map(SessionKey::label).toList(),
+                        SessionQuestion.perPolicy(filter, keys) ? "per-policy" : "estimate",
+                        page.items().stream()
+                                .map(row -> row(interval, keys, filter, row))
+                                .toList(),
+                        page.next()))
+                .build();
+    }
+
+    private Map<String, @Nullable Object> row(
+            Interval interval, List<SessionKey> keys, Filter filter, SessionRow sessions) {
+        LocalDate lastDay = interval.lastDay(sessions.groups(), filter.to());
+        boolean provisional = !lastDay.isBefore(filters.today().minusDays(PROVISIONAL_DAYS));
+        return SessionsAnswer.row(keys, sessions, provisional);
+    }
+}

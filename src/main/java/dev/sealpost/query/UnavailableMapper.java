@@ -1,0 +1,27 @@
+package dev.sealpost.query;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import dev.sealpost.http.Problem;
+import dev.sealpost.store.StoreUnavailableException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers when the database cannot. */
+class UnavailableMapper {
+    private static final Logger LOG = Logger.getLogger(UnavailableMapper.class);
+    private static final String RETRY_SECONDS = "10";
+
+    @ServerExceptionMapper
+    Response unavailable(StoreUnavailableException exception) {
+        LOG.warnf("The database gave no answer: %s", exception.getMessage());
+        return Problem.of(
+                        503,
+                        "unavailable",
+                        "the database gave no answer in time; try again, or ask for fewer days or for one domain")
+                .toResponse()
+                .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                .build();
+    }
+}
