@@ -1,0 +1,73 @@
+package dev.sealpost.command;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+
+import dev.sealpost.standalone.MemoryManners;
+import dev.sealpost.store.Schema;
+import dev.sealpost.stream.Assignment;
+import io.quarkus.vertx.http.HttpServerStart;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Says when the server is ready, and what to do next. */
+@Singleton
+class ReadyLine {
+    private static final int POLL_MILLIS = 100;
+
+    private final Assignment assignment;
+    private final Schema schema;
+    private final NextSteps nextSteps;
+    private final URI ready;
+
+    ReadyLine(
+            Assignment assignment,
+            Schema schema,
+            NextSteps nextSteps,
+            @ConfigProperty(name = "quarkus.management.host") String host,
+            @ConfigProperty(name = "quarkus.management.port", defaultValue = "9000") int port) {
+        this.assignment = assignment;
+        this.schema = schema;
+        this.nextSteps = nextSteps;
+        this.ready =
+                URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port + "/q/health/ready");
+    }
+
+    /** Only now are the ports this process's own: another one may answer on them until a start fails. */
+    void watch(@ObservesAsync HttpServerStart start) {
+        Thread.ofVirtual().name("ready-line").start(this::sayWhenReady);
+    }
+
+    @SuppressWarnings("SystemOut")
+    private void sayWhenReady() {
+        try {
+            while (!assignment.known() || !schema.isCurrent() || !answers()) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+            System.out.println(nextSteps.line());
+            System.out.flush();
+            Progress.say(nextSteps.block());
+            MemoryManners.afterStart();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean answers() {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) ready.toURL().openConnection();
+            connection.setConnectTimeout(1_000);
+            connection.setReadTimeout(5_000);
+            try {
+                return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

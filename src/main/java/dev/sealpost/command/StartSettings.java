@@ -1,0 +1,104 @@
+package dev.sealpost.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import dev.sealpost.standalone.DataDirectory;
+import dev.sealpost.standalone.Part;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/** What has to be known before the server itself reads its settings: where data lives and which parts run inside. */
+final class StartSettings {
+    private static final String DATA_DIR = "sealpost.data-dir";
+    private static final String ADMIN_KEY = "sealpost.admin-key";
+    private static final String ORIGIN_KEY = "sealpost.origin.key";
+    private static final String INSTANCE_ID = "mp.messaging.incoming.letters-in.group.instance.id";
+    private static final Set<String> SECRETS = Set.of(ADMIN_KEY, ORIGIN_KEY, "quarkus.datasource.password");
+    private static final int SHORTEST_KEY = 32;
+
+    /** Between the environment (300) and the built-in file, as Quarkus itself ranks it. */
+    private static final int FILE_ORDINAL = 260;
+
+    private final SmallRyeConfig config;
+
+    private StartSettings(SmallRyeConfig config) {
+        this.config = config;
+    }
+
+    /** System properties, the environment, and {@code config/application.properties} in the working directory. */
+    static StartSettings read() {
+        UnknownVariables.check(System.getenv());
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultSources();
+        Path file = Path.of("config", "application.properties");
+        try {
+            if (Files.exists(file)) {
+                builder.withSources(new PropertiesConfigSource(file.toUri().toURL(), FILE_ORDINAL));
+            }
+        } catch (IOException e) {
+            throw new SettingException("Cannot read " + file + ": " + e.getMessage());
+        }
+        return new StartSettings(builder.build());
+    }
+
+    Path dataDirectory() {
+        return Path.of(config.getOptionalValue(DATA_DIR, String.class).orElse("data"));
+    }
+
+    /** Database and broker each run inside when their own address is not set. */
+    Set<Part> embedded() {
+        Set<Part> parts = EnumSet.allOf(Part.class);
+        if (isSet("quarkus.datasource.jdbc.url")) {
+            parts.remove(Part.POSTGRES);
+        }
+        if (isSet("kafka.bootstrap.servers")) {
+            parts.remove(Part.KAFKA);
+        }
+        return parts;
+    }
+
+    private boolean isSet(String name) {
+        return config.getOptionalValue(name, String.class).isPresent();
+    }
+
+    /** The settings that this start adds: secrets out of files, and the keys made by the first start. */
+    Map<String, String> complete(DataDirectory data) {
+        Map<String, String> added = new HashMap<>();
+        for (String secret : SECRETS) {
+            config.getOptionalValue(secret + "-file", String.class)
+                    .ifPresent(file -> added.put(secret, readSecret(secret, file)));
+        }
+        added.put(DATA_DIR, data.path().toString());
+        // A process that comes back takes its partitions over at once, instead of waiting for its own ghost to time
+        // out.
+        added.put(INSTANCE_ID, data.secret("instance.id"));
+        if (!isSet(ADMIN_KEY) && !added.containsKey(ADMIN_KEY)) {
+            added.put(ADMIN_KEY, data.secret("admin.key"));
+            added.put(ADMIN_KEY + "-file", data.path().resolve("admin.key").toString());
+        }
+        if (!isSet(ORIGIN_KEY) && !added.containsKey(ORIGIN_KEY)) {
+            added.put(ORIGIN_KEY, data.secret("origin.key"));
+        }
+        String admin = added.getOrDefault(ADMIN_KEY, "");
+        String key = admin.isEmpty() ? config.getValue(ADMIN_KEY, String.class) : admin;
+        if (key.length() < SHORTEST_KEY || !key.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            throw new SettingException("SEALPOST_ADMIN_KEY must have " + SHORTEST_KEY
+                    + " or more printable characters without spaces, for example from: openssl rand -base64 32");
+        }
+        return added;
+    }
+
+    private static String readSecret(String name, String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new SettingException("Cannot read " + file + " for " + name + ": " + e.getMessage());
+        }
+    }
+}
