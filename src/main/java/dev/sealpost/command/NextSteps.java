@@ -45,6 +45,8 @@ class NextSteps {
                         keyFile.map(Path::toString).orElse("from SEALPOST_ADMIN_KEY"),
                         managementHost.equals("0.0.0.0") ? "localhost" : managementHost,
                         managementPort,
-                        data);
+                        data)
+                .indent(2)
+                .stripTrailing();
     }
 }
