@@ -28,6 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     private static final String ROOT = "dev.sealpost";
 
+    /** What pages and live checks may use. */
+    private static final Set<String> PAGES = Set.of(
+            "report", "watch", "store", "query", "alert", "quarantine", "notify", "access", "http", "dns", "outbound");
+
     /** Each package and the packages it may use beside itself; a name with a dot is an entry of its own. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             entry("report", Set.of()),
@@ -51,34 +55,8 @@ class ArchitectureTest {
             entry("alert.detect", Set.of("report")),
             entry("alert", Set.of("report", "origin", "store", "watch", "notify", "access", "http", "alert.detect")),
             entry("notify", Set.of("store", "stream", "outbound", "access", "http")),
-            entry(
-                    "posture",
-                    Set.of(
-                            "report",
-                            "watch",
-                            "store",
-                            "query",
-                            "alert",
-                            "quarantine",
-                            "notify",
-                            "access",
-                            "http",
-                            "dns",
-                            "outbound")),
-            entry(
-                    "web",
-                    Set.of(
-                            "report",
-                            "watch",
-                            "store",
-                            "query",
-                            "alert",
-                            "quarantine",
-                            "notify",
-                            "access",
-                            "http",
-                            "dns",
-                            "outbound")),
+            entry("posture", PAGES),
+            entry("web", PAGES),
             entry("standalone", Set.of()));
 
     /** The command line may use everything, and is used by nothing. */

@@ -1,9 +1,7 @@
 package dev.sealpost.quarantine;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -20,6 +18,7 @@ import dev.sealpost.access.Role;
 import dev.sealpost.http.Page;
 import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Parameters;
+import dev.sealpost.http.Place;
 import dev.sealpost.http.Problem;
 import dev.sealpost.store.QuarantineEntries;
 import dev.sealpost.store.QuarantineEntry;
@@ -85,20 +84,14 @@ public class QuarantineResource {
     public Response quarantine(@Context UriInfo request) {
         Parameters parameters = Parameters.of(request, PARAMETERS);
         int more = parameters.limit() + 1;
-        List<Item> items =
-                parameters.position(2).map(place -> after(place, more)).orElseGet(() -> entries.newest(more)).stream()
-                        .map(Item::of)
-                        .toList();
-        return Response.ok(Page.of(items, parameters, item -> List.of(item.received.toString(), item.id.toString())))
+        List<Item> items = Place.read(parameters)
+                .map(place -> entries.after(place.received(), place.id(), more))
+                .orElseGet(() -> entries.newest(more))
+                .stream()
+                .map(Item::of)
+                .toList();
+        return Response.ok(Page.of(items, parameters, item -> new Place(item.received, item.id).position()))
                 .build();
-    }
-
-    private List<QuarantineEntry> after(List<String> place, int limit) {
-        try {
-            return entries.after(Instant.parse(place.getFirst()), UUID.fromString(place.getLast()), limit);
-        } catch (DateTimeException | IllegalArgumentException invented) {
-            throw Parameter.CURSOR.refuse("the next of an answer to the same question");
-        }
     }
 
     /** The bytes of one entry. */
@@ -110,20 +103,13 @@ public class QuarantineResource {
     @APIResponse(responseCode = "404", description = "No such entry")
     public Response raw(@Context UriInfo request, @PathParam("id") String id) {
         Parameters.of(request, List.of());
-        byte[] bytes = id(id).flatMap(entries::bytes)
+        byte[] bytes = Place.id(id)
+                .flatMap(entries::bytes)
                 .orElseThrow(() ->
                         Problem.of(404, "not-found", "there is no such entry").exception());
         return Response.ok(bytes, MediaType.APPLICATION_OCTET_STREAM_TYPE)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"quarantine.bin\"")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
-    }
-
-    private static Optional<UUID> id(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException none) {
-            return Optional.empty();
-        }
     }
 }

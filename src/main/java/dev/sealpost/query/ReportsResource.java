@@ -1,12 +1,9 @@
 package dev.sealpost.query;
 
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -27,6 +24,7 @@ import dev.sealpost.http.Format;
 import dev.sealpost.http.Page;
 import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Parameters;
+import dev.sealpost.http.Place;
 import dev.sealpost.http.Problem;
 import dev.sealpost.store.Filter;
 import dev.sealpost.store.ListedReport;
@@ -98,15 +96,15 @@ public class ReportsResource {
     public Response reports(@Context UriInfo request, @Context HttpHeaders headers) {
         Parameters parameters = Parameters.of(request, PARAMETERS);
         Filter filter = filters.read(parameters);
-        Optional<ReportList.Place> after = parameters.position(2).map(ReportsResource::place);
+        Optional<ReportList.Place> after =
+                Place.read(parameters).map(place -> new ReportList.Place(place.received(), place.id()));
         int limit = parameters.limit();
         Format format = Format.of(parameters, headers);
         if (format == Format.JSON) {
             return Response.ok(Page.of(
                             list.rows(filter, after, limit + 1),
                             parameters,
-                            report -> List.of(
-                                    report.received().toString(), report.id().toString())))
+                            report -> new Place(report.received(), report.id()).position()))
                     .build();
         }
         return export.answer(
@@ -117,14 +115,6 @@ public class ReportsResource {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         json.convertValue(report, new TypeReference<Map<String, Object>>() {}).forEach(row::put);
         return row;
-    }
-
-    private static ReportList.Place place(List<String> position) {
-        try {
-            return new ReportList.Place(Instant.parse(position.getFirst()), UUID.fromString(position.getLast()));
-        } catch (DateTimeException | IllegalArgumentException invented) {
-            throw Parameter.CURSOR.refuse("the next of an answer to the same question");
-        }
     }
 
     /** One report. */
@@ -139,7 +129,7 @@ public class ReportsResource {
     @APIResponse(responseCode = "404", description = "No such report")
     public Response report(@Context UriInfo request, @PathParam("id") String id) {
         Parameters.of(request, List.of());
-        return Response.ok(found(id(id).flatMap(question::find))).build();
+        return Response.ok(found(Place.id(id).flatMap(question::find))).build();
     }
 
     /** One report as it came. */
@@ -161,18 +151,10 @@ public class ReportsResource {
     @APIResponse(responseCode = "404", description = "No such report, or its text is no longer kept")
     public Response raw(@Context UriInfo request, @PathParam("id") String id) {
         Parameters.of(request, List.of());
-        return Response.ok(found(id(id).flatMap(question::raw)), MediaType.APPLICATION_JSON_TYPE)
+        return Response.ok(found(Place.id(id).flatMap(question::raw)), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"report.json\"")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
-    }
-
-    private static Optional<UUID> id(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException none) {
-            return Optional.empty();
-        }
     }
 
     private static <T> T found(Optional<T> found) {

@@ -45,15 +45,6 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    /** How to reach the parts that another process, which holds the directory, has started; empty when unknown. */
-    public static Map<String, String> settingsOfRunning(Path directory, Set<Part> parts) {
-        try {
-            return Connections.read(directory).settings(parts);
-        } catch (IOException e) {
-            throw new DataDirectoryException("Cannot read the connections in " + directory + ": " + e.getMessage(), e);
-        }
-    }
-
     private static Map<Part, KeepRunning> startAll(
             Path directory, Set<Part> parts, Connections connections, Consumer<String> progress) {
         Map<Part, CompletableFuture<KeepRunning>> starting = new EnumMap<>(Part.class);
@@ -99,7 +90,7 @@ public final class Standalone implements AutoCloseable {
     }
 
     /** Whether the part was started here and has not told of its end since. */
-    public boolean isUp(Part part) {
+    boolean isUp(Part part) {
         KeepRunning kept = running.get(part);
         return kept != null && kept.isUp();
     }

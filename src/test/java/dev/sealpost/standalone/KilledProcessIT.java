@@ -37,7 +37,7 @@ class KilledProcessIT {
         assertThatThrownBy(() -> DataDirectory.open(path))
                 .isInstanceOf(DataDirectoryException.class)
                 .hasMessageContaining("in use by process " + holder.pid());
-        EmbeddedClients clients = new EmbeddedClients(Standalone.settingsOfRunning(path, EnumSet.allOf(Part.class)));
+        EmbeddedClients clients = new EmbeddedClients(Connections.read(path).settings(EnumSet.allOf(Part.class)));
         clients.createTopic();
         clients.insert("before the kill");
         clients.send("seven!!");
