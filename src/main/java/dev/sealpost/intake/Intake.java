@@ -112,7 +112,7 @@ public class Intake {
 
     private Verdict unavailable(String why) {
         LOG.warnf("no report can be taken: %s", why);
-        metrics.rejected("unavailable");
+        metrics.rejected(IntakeMetrics.UNAVAILABLE);
         return new Verdict.Unavailable();
     }
 

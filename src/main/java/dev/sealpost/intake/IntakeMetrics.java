@@ -9,6 +9,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 /** Counts at the door. Every series exists from the start, so that an alert can tell 0 from absence. */
 @Singleton
 class IntakeMetrics {
+    /** A report that nothing durable could take. */
+    static final String UNAVAILABLE = "unavailable";
+
     private final MeterRegistry metrics;
 
     IntakeMetrics(MeterRegistry metrics) {
@@ -20,6 +23,7 @@ class IntakeMetrics {
         for (Reason reason : Reason.values()) {
             metrics.counter("sealpost.reports.rejected", "reason", reason.label());
         }
+        metrics.counter("sealpost.reports.rejected", "reason", UNAVAILABLE);
     }
 
     void received(Channel channel) {

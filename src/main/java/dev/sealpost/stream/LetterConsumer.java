@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,13 +28,15 @@ class LetterConsumer {
     private final BatchHandler handler;
     private final Headers headers;
     private final StreamConfig config;
+    private final Counter unexpected;
     private volatile boolean stopping;
     private volatile @Nullable Thread busy;
 
-    LetterConsumer(BatchHandler handler, Headers headers, StreamConfig config) {
+    LetterConsumer(BatchHandler handler, Headers headers, StreamConfig config, MeterRegistry metrics) {
         this.handler = handler;
         this.headers = headers;
         this.config = config;
+        this.unexpected = metrics.counter("sealpost.unexpected.errors");
     }
 
     @Incoming("letters-in")
@@ -73,6 +77,7 @@ class LetterConsumer {
             handler.handle(batch);
             return true;
         } catch (RuntimeException surprise) {
+            unexpected.increment();
             LOG.error("a batch could not be handled, trying again", surprise);
             return false;
         } catch (VirtualMachineError broken) {
