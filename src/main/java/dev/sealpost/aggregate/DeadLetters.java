@@ -25,7 +25,9 @@ class DeadLetters {
     /** Returns when the letter is there. A dead letter that cannot be stored stays on its topic. */
     void take(Letter letter) throws InterruptedException {
         if (letter instanceof Letter.ReportLetter) {
-            while (!sent(letter)) {
+            Letter dead = new Letter.DeadLetter(
+                    letter.origin(), letter.value(), "unstorable", "the database refuses this report");
+            while (!sent(dead)) {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
@@ -33,10 +35,7 @@ class DeadLetters {
 
     private boolean sent(Letter letter) throws InterruptedException {
         try {
-            publisher
-                    .deadLetter(letter.origin(), letter.value(), "unstorable", "the database refuses this report")
-                    .toCompletableFuture()
-                    .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            publisher.send(letter).get(ANSWER_SECONDS, TimeUnit.SECONDS);
             return true;
         } catch (ExecutionException | TimeoutException brokerAway) {
             LOG.warnf("Kafka does not take a dead letter, trying again: %s", brokerAway.getMessage());

@@ -21,17 +21,20 @@ class ReadyLine {
     private final Assignment assignment;
     private final Schema schema;
     private final NextSteps nextSteps;
+    private final boolean embedded;
     private final URI ready;
 
     ReadyLine(
             Assignment assignment,
             Schema schema,
             NextSteps nextSteps,
+            @ConfigProperty(name = StartSettings.EMBEDDED, defaultValue = "false") boolean embedded,
             @ConfigProperty(name = "quarkus.management.host") String host,
             @ConfigProperty(name = "quarkus.management.port", defaultValue = "9000") int port) {
         this.assignment = assignment;
         this.schema = schema;
         this.nextSteps = nextSteps;
+        this.embedded = embedded;
         this.ready =
                 URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port + "/q/health/ready");
     }
@@ -44,7 +47,9 @@ class ReadyLine {
     @SuppressWarnings("SystemOut")
     private void sayWhenReady() {
         try {
-            while (!assignment.known() || !schema.isCurrent() || !answers()) {
+            // Parts inside have no other reason to be late; those outside may be away for long, and a door opens
+            // without them.
+            while ((embedded && (!assignment.known() || !schema.isCurrent())) || !answers()) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
             System.out.println(nextSteps.line());

@@ -2,6 +2,7 @@ package dev.sealpost.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -12,6 +13,10 @@ public interface ServerConfig {
     /** Directory for keys and the embedded parts. */
     @WithDefault("data")
     Path dataDir();
+
+    /** What this process does; all of it if not set. */
+    @WithDefault("intake,aggregator,api")
+    Set<ProcessRole> roles();
 
     /** File that holds the admin key. */
     Optional<Path> adminKeyFile();

@@ -3,8 +3,10 @@ package dev.sealpost.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +21,13 @@ final class StartSettings {
     private static final String DATA_DIR = "sealpost.data-dir";
     private static final String ADMIN_KEY = "sealpost.admin-key";
     private static final String ORIGIN_KEY = "sealpost.origin.key";
+    private static final String ROLES = "sealpost.roles";
+    private static final String CONSUMER = "mp.messaging.incoming.letters-in.enabled";
+    private static final String SPOOL = "sealpost.intake.spool.enabled";
+
+    /** Whether database or broker run inside. */
+    static final String EMBEDDED = "standalone.embedded";
+
     private static final String INSTANCE_ID = "mp.messaging.incoming.letters-in.group.instance.id";
     private static final Set<String> SECRETS = Set.of(ADMIN_KEY, ORIGIN_KEY, "quarkus.datasource.password");
     private static final int SHORTEST_KEY = 32;
@@ -67,6 +76,18 @@ final class StartSettings {
         return config.getOptionalValue(name, String.class).isPresent();
     }
 
+    private Set<ProcessRole> roles() {
+        Set<ProcessRole> roles = EnumSet.noneOf(ProcessRole.class);
+        for (String name : config.getOptionalValues(ROLES, String.class).orElse(List.of())) {
+            roles.add(Arrays.stream(ProcessRole.values())
+                    .filter(role -> role.name().equalsIgnoreCase(name.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new SettingException(
+                            "SEALPOST_ROLES: '" + name + "' is no role, allowed are intake, aggregator, api")));
+        }
+        return roles.isEmpty() ? EnumSet.allOf(ProcessRole.class) : roles;
+    }
+
     /** The settings that this start adds: secrets out of files, and the keys made by the first start. */
     Map<String, String> complete(DataDirectory data) {
         Map<String, String> added = new HashMap<>();
@@ -75,6 +96,14 @@ final class StartSettings {
                     .ifPresent(file -> added.put(secret, readSecret(secret, file)));
         }
         added.put(DATA_DIR, data.path().toString());
+        added.put(EMBEDDED, String.valueOf(!embedded().isEmpty()));
+        Set<ProcessRole> roles = roles();
+        if (!roles.contains(ProcessRole.AGGREGATOR)) {
+            added.put(CONSUMER, "false");
+        }
+        if (!roles.contains(ProcessRole.INTAKE)) {
+            added.put(SPOOL, "false");
+        }
         // A process that comes back takes its partitions over at once, instead of waiting for its own ghost to time
         // out.
         added.put(INSTANCE_ID, data.secret("instance.id"));
@@ -83,6 +112,11 @@ final class StartSettings {
             added.put(ADMIN_KEY + "-file", data.path().resolve("admin.key").toString());
         }
         if (!isSet(ORIGIN_KEY) && !added.containsKey(ORIGIN_KEY)) {
+            if (roles.size() < ProcessRole.values().length) {
+                throw new SettingException(
+                        "SEALPOST_ORIGIN_KEY must be set where roles are split, to the same 32 or more"
+                                + " characters in every process, for example from: openssl rand -base64 32");
+            }
             added.put(ORIGIN_KEY, data.secret("origin.key"));
         }
         String admin = added.getOrDefault(ADMIN_KEY, "");

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import dev.sealpost.access.AccessConfig;
 import dev.sealpost.intake.IntakeConfig;
+import dev.sealpost.intake.spool.SpoolConfig;
 import dev.sealpost.origin.OriginConfig;
 import dev.sealpost.stream.StreamConfig;
 import dev.sealpost.watch.WatchConfig;
@@ -23,6 +24,7 @@ final class UnknownVariables {
             IntakeConfig.class,
             OriginConfig.class,
             ServerConfig.class,
+            SpoolConfig.class,
             StreamConfig.class,
             WatchConfig.class);
 

@@ -3,12 +3,10 @@ package dev.sealpost.intake;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import jakarta.inject.Singleton;
 
+import dev.sealpost.intake.HandOver.Handed;
+import dev.sealpost.intake.spool.Importance;
 import dev.sealpost.origin.Origin;
 import dev.sealpost.report.DomainName;
 import dev.sealpost.report.Policy;
@@ -18,25 +16,29 @@ import dev.sealpost.report.Rejection;
 import dev.sealpost.report.Report;
 import dev.sealpost.report.ReportIdentity;
 import dev.sealpost.report.ReportReader;
-import dev.sealpost.stream.ReportPublisher;
+import dev.sealpost.stream.Letter;
+import dev.sealpost.watch.WatchedDomains;
+import io.quarkus.runtime.Startup;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** The one door. Reads what a transport brings, and answers only when it is durable. */
 @Singleton
+@Startup // limits that contradict each other stop the start, not the first report
 public class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
 
     private final ReportReader reader;
-    private final ReportPublisher publisher;
+    private final HandOver handOver;
+    private final WatchedDomains watched;
     private final IntakeMetrics metrics;
     private final InFlight inFlight;
     private final Duration patience;
     private final long maxBody;
 
-    Intake(ReportReader reader, ReportPublisher publisher, IntakeMetrics metrics, IntakeConfig config) {
+    Intake(ReportReader reader, HandOver handOver, WatchedDomains watched, IntakeMetrics metrics, IntakeConfig config) {
         this.reader = reader;
-        this.publisher = publisher;
+        this.handOver = handOver;
+        this.watched = watched;
         this.metrics = metrics;
         this.inFlight = new InFlight(
                 config.maxInFlight().asLongValue(), config.maxJson().asLongValue());
@@ -45,43 +47,51 @@ public class Intake {
     }
 
     /**
-     * Takes bytes. Blocks until the broker has acknowledged, at most for the configured patience; never call it on an event
-     * loop.
+     * Takes bytes. Blocks until they are durable, at most for the configured patience; never call it on an event loop.
      *
      * @param body a report in any of its containers (RFC 8460, section 5.2: gzip or plain), or anything else
+     * @param allowance what the source may still send
      */
-    public Verdict accept(byte[] body, Origin origin) throws InterruptedException {
+    public Verdict accept(byte[] body, Origin origin, Allowance allowance) throws InterruptedException {
         metrics.received(origin.channel());
         long deadline = System.nanoTime() + patience.toNanos();
         try (InFlight.Room room = inFlight.enter(body, patience.dividedBy(2))) {
             if (room == null) {
                 return unavailable("too much under way");
             }
-            return switch (read(body)) {
-                case ToPublish report -> {
-                    room.shrinkTo(report.json.length);
-                    yield publish(report, origin, deadline);
+            return switch (read(body, origin)) {
+                case Taken(Letter.ReportLetter report, Importance importance) -> {
+                    room.shrinkTo(report.value().length);
+                    yield publish(report, importance, allowance, deadline);
                 }
-                case ToRefuse junk -> {
+                case Junk(Rejection rejection) -> {
                     room.shrinkTo(body.length);
-                    yield refuse(junk.rejection, body, origin, deadline);
+                    yield refuse(rejection, body, origin, allowance, deadline);
                 }
             };
         }
     }
 
     /** What is kept of a reading while the broker is awaited: the report as objects is many times its JSON. */
-    private sealed interface Taken {}
+    private sealed interface Kept {}
 
-    private record ToPublish(String key, byte[] json) implements Taken {}
+    private record Taken(Letter.ReportLetter letter, Importance importance) implements Kept {}
 
-    private record ToRefuse(Rejection rejection) implements Taken {}
+    private record Junk(Rejection rejection) implements Kept {}
 
-    private Taken read(byte[] body) {
+    private Kept read(byte[] body, Origin origin) {
         return switch (reader.read(body)) {
-            case Readable(Report report, byte[] json) -> new ToPublish(key(report), json);
-            case Rejection rejection -> new ToRefuse(rejection);
+            case Readable(Report report, byte[] json) ->
+                new Taken(new Letter.ReportLetter(origin, key(report), json), importance(report));
+            case Rejection rejection -> new Junk(rejection);
         };
+    }
+
+    private Importance importance(Report report) {
+        boolean ours = report.policies().stream()
+                .map(Policy::policyDomain)
+                .anyMatch(domain -> domain != null && watched.contains(domain));
+        return ours ? Importance.WATCHED : Importance.UNCLAIMED;
     }
 
     /** The answer to more bytes than the configured body, known before they were read; they are not kept. */
@@ -90,41 +100,48 @@ public class Intake {
         return new Verdict.Refused(Reason.TOO_LARGE.label(), "a report may have " + maxBody + " bytes as sent");
     }
 
-    private Verdict publish(ToPublish report, Origin origin, long deadline) throws InterruptedException {
-        String failure = await(publisher.publish(report.key, origin, report.json), deadline);
-        if (failure != null) {
-            return unavailable(failure);
+    private Verdict publish(Letter.ReportLetter report, Importance importance, Allowance allowance, long deadline)
+            throws InterruptedException {
+        if (allowance == Allowance.OVER && importance != Importance.WATCHED) {
+            return overBudget();
         }
-        metrics.accepted(origin.channel());
-        return new Verdict.Accepted(origin.receipt());
+        Origin origin = report.origin();
+        return switch (handOver.hand(report, importance, allowance == Allowance.WITHIN, deadline)) {
+            case Handed.Acknowledged() -> {
+                metrics.accepted(origin.channel());
+                yield new Verdict.Accepted(origin.receipt());
+            }
+            case Handed.Spooled() -> {
+                metrics.spooled(origin.channel());
+                yield new Verdict.Accepted(origin.receipt());
+            }
+            case Handed.Nowhere(String why) -> unavailable(why);
+        };
     }
 
-    private Verdict refuse(Rejection rejection, byte[] body, Origin origin, long deadline) throws InterruptedException {
+    private Verdict refuse(Rejection rejection, byte[] body, Origin origin, Allowance allowance, long deadline)
+            throws InterruptedException {
+        if (allowance == Allowance.OVER) {
+            return overBudget();
+        }
         metrics.rejected(rejection.reason().label());
-        // A refusal is true with or without a broker; without one the junk is lost, and said to be.
-        String failure =
-                await(publisher.deadLetter(origin, body, rejection.reason().label(), rejection.detail()), deadline);
-        if (failure != null) {
-            LOG.warnf("refused bytes could not be kept: %s", failure);
+        Letter dead = new Letter.DeadLetter(origin, body, rejection.reason().label(), rejection.detail());
+        // A refusal is true wherever its bytes are; with no room left for junk they are lost, and said to be.
+        if (handOver.hand(dead, Importance.JUNK, true, deadline) instanceof Handed.Nowhere(String why)) {
+            LOG.warnf("refused bytes could not be kept: %s", why);
         }
         return new Verdict.Refused(rejection.reason().label(), rejection.detail());
+    }
+
+    private Verdict overBudget() {
+        metrics.rejected(IntakeMetrics.OVER_BUDGET);
+        return new Verdict.OverBudget();
     }
 
     private Verdict unavailable(String why) {
         LOG.warnf("no report can be taken: %s", why);
         metrics.rejected(IntakeMetrics.UNAVAILABLE);
         return new Verdict.Unavailable();
-    }
-
-    private @Nullable String await(CompletionStage<Void> acknowledged, long deadline) throws InterruptedException {
-        try {
-            acknowledged.toCompletableFuture().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            return null;
-        } catch (TimeoutException late) {
-            return "Kafka did not acknowledge in time";
-        } catch (ExecutionException refused) {
-            return String.valueOf(refused.getCause());
-        }
     }
 
     /** What decides the partition, so that equal identities meet: the smallest policy domain, else the organisation. */

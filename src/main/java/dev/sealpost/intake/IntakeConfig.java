@@ -24,9 +24,13 @@ public interface IntakeConfig {
     @WithDefault("96M")
     MemorySize maxInFlight();
 
-    /** How long a request waits for room and for the broker before it is answered 503. Senders give up after 10 s. */
+    /** How long a request waits in all before it is answered 503. Senders give up after 10 s. */
     @WithDefault("3500ms")
     Duration patience();
+
+    /** How long of this it waits for the broker before its report goes to the spool. */
+    @WithDefault("3s")
+    Duration brokerPatience();
 
     /** Networks (CIDR) whose reports count as verified, for example one's own relay. */
     Optional<List<String>> trustedSources();

@@ -6,11 +6,14 @@ import dev.sealpost.origin.Channel;
 import dev.sealpost.report.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts at the door. Every series exists from the start, so that an alert can tell 0 from absence. */
+/** Counts at the door: each report is received, and then accepted, spooled or rejected. Every series exists from the start, so that an alert can tell 0 from absence. */
 @Singleton
 class IntakeMetrics {
     /** A report that nothing durable could take. */
     static final String UNAVAILABLE = "unavailable";
+
+    /** Junk, or a report of no watched domain, from a source over its budget. */
+    static final String OVER_BUDGET = "over-budget";
 
     private final MeterRegistry metrics;
 
@@ -19,11 +22,13 @@ class IntakeMetrics {
         for (Channel channel : Channel.values()) {
             metrics.counter("sealpost.reports.received", "channel", channel.label());
             metrics.counter("sealpost.reports.accepted", "channel", channel.label());
+            metrics.counter("sealpost.reports.spooled", "channel", channel.label());
         }
         for (Reason reason : Reason.values()) {
             metrics.counter("sealpost.reports.rejected", "reason", reason.label());
         }
         metrics.counter("sealpost.reports.rejected", "reason", UNAVAILABLE);
+        metrics.counter("sealpost.reports.rejected", "reason", OVER_BUDGET);
     }
 
     void received(Channel channel) {
@@ -32,6 +37,10 @@ class IntakeMetrics {
 
     void accepted(Channel channel) {
         metrics.counter("sealpost.reports.accepted", "channel", channel.label()).increment();
+    }
+
+    void spooled(Channel channel) {
+        metrics.counter("sealpost.reports.spooled", "channel", channel.label()).increment();
     }
 
     void rejected(String reason) {

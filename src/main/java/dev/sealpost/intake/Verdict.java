@@ -22,6 +22,9 @@ public sealed interface Verdict {
         }
     }
 
+    /** Nothing for a watched domain, from a source that has sent too much of that. Nothing is kept. */
+    record OverBudget() implements Verdict {}
+
     /** A report, and nothing durable could take it: the sender has to try again. */
     record Unavailable() implements Verdict {}
 }

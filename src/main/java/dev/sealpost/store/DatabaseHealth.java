@@ -16,7 +16,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 @HealthGroup("aggregator")
 @HealthGroup("api")
 @Singleton
-class DatabaseHealth implements HealthCheck {
+public class DatabaseHealth implements HealthCheck {
     private static final int SECONDS = 2;
 
     private final AgroalDataSource database;

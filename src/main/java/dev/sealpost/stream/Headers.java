@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 class Headers {
     static final String REASON = "sealpost_reason";
     static final String DETAIL = "sealpost_detail";
+    private static final String REPORT = "application/tlsrpt+json";
     private static final String TYPE = "dev.sealpost.tlsrpt.received";
     private static final String ID = "ce_id";
     private static final String TIME = "ce_time";
@@ -36,7 +37,19 @@ class Headers {
         this.seal = config.seal();
     }
 
-    RecordHeaders of(Origin origin, byte[] value, String subject, String contentType) {
+    RecordHeaders of(Letter letter) {
+        return switch (letter) {
+            case Letter.ReportLetter report -> of(report.origin(), report.value(), report.key(), REPORT);
+            case Letter.DeadLetter dead -> {
+                RecordHeaders headers = of(dead.origin(), dead.value(), dead.reason(), "application/octet-stream");
+                add(headers, REASON, dead.reason());
+                add(headers, DETAIL, dead.detail());
+                yield headers;
+            }
+        };
+    }
+
+    private RecordHeaders of(Origin origin, byte[] value, String subject, String contentType) {
         RecordHeaders headers = new RecordHeaders();
         add(headers, "ce_specversion", "1.0");
         add(headers, ID, origin.receipt().toString());
@@ -55,7 +68,7 @@ class Headers {
         return headers;
     }
 
-    static void add(RecordHeaders headers, String name, String value) {
+    private static void add(RecordHeaders headers, String name, String value) {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 

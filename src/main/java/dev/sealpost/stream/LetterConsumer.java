@@ -89,7 +89,8 @@ class LetterConsumer {
 
     private Letter letter(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(config.reports())) {
-            return new Letter.ReportLetter(headers.origin(record), record.value());
+            return new Letter.ReportLetter(
+                    headers.origin(record), Objects.requireNonNullElse(record.key(), ""), record.value());
         }
         return new Letter.DeadLetter(
                 headers.origin(record),

@@ -2,6 +2,7 @@ package dev.sealpost.stream;
 
 import java.time.Duration;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -27,6 +28,18 @@ public interface StreamConfig {
     /** How long a topic that is created keeps records: the time there is to repair the database. */
     @WithDefault("7d")
     Duration retention();
+
+    /**
+     * Largest record taken: the largest report that a door takes, and its headers. A topic that is there already must take
+     * as much.
+     */
+    @WithDefault("34M")
+    MemorySize maxMessage();
+
+    /** {@link #maxMessage} in bytes. */
+    default int maxMessageBytes() {
+        return Math.toIntExact(maxMessage().asLongValue());
+    }
 
     /** Reports, one a record. */
     default String reports() {

@@ -16,9 +16,13 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 
@@ -26,9 +30,6 @@ import org.jboss.logging.Logger;
 @Singleton
 class Topics {
     private static final Logger LOG = Logger.getLogger(Topics.class);
-
-    /** What the largest report accepted at a door needs on the topic, with its headers; see the producer's settings. */
-    static final int MAX_MESSAGE_BYTES = 34 * 1024 * 1024;
 
     private static final String MAX_JUNK_BYTES = String.valueOf(128 << 20);
     private static final int ATTEMPT_SECONDS = 10;
@@ -85,6 +86,7 @@ class Topics {
             if (!missing.isEmpty()) {
                 create(admin, missing);
             }
+            checkSizes(admin);
             return true;
         } catch (TimeoutException | KafkaException | ExecutionException e) {
             LOG.warnf("Kafka does not answer: %s", e.getCause() == null ? e.getMessage() : e.getCause());
@@ -92,6 +94,34 @@ class Topics {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return true;
+        }
+    }
+
+    /** What a door accepts and the topic refuses would come to light with the first large report, as a loss. */
+    private void checkSizes(Admin admin) throws InterruptedException, TimeoutException, ExecutionException {
+        List<ConfigResource> topics = Stream.of(config.reports(), config.deadLetters())
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .toList();
+        Map<ConfigResource, Config> settings;
+        try {
+            settings = admin.describeConfigs(topics).all().get(ATTEMPT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                LOG.warn("Kafka does not let this user read the settings of its topics: their "
+                        + TopicConfig.MAX_MESSAGE_BYTES_CONFIG + " must be " + config.maxMessageBytes() + " or more");
+                return;
+            }
+            throw e;
+        }
+        for (Map.Entry<ConfigResource, Config> topic : settings.entrySet()) {
+            ConfigEntry largest = topic.getValue().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+            if (Long.parseLong(largest.value()) < config.maxMessageBytes()) {
+                throw new IllegalStateException("sealpost.kafka.max-message: the topic "
+                        + topic.getKey().name() + " takes "
+                        + largest.value() + " bytes a record, but reports may have " + config.maxMessageBytes()
+                        + "; raise the topic's max.message.bytes, or lower SEALPOST_INTAKE_MAX_JSON,"
+                        + " SEALPOST_INTAKE_MAX_BODY and SEALPOST_KAFKA_MAX_MESSAGE");
+            }
         }
     }
 
@@ -113,7 +143,7 @@ class Topics {
 
     private NewTopic topic(String name) {
         Map<String, String> settings = new HashMap<>();
-        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MAX_MESSAGE_BYTES));
+        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(config.maxMessageBytes()));
         settings.put(
                 TopicConfig.RETENTION_MS_CONFIG,
                 String.valueOf(config.retention().toMillis()));

@@ -72,6 +72,7 @@ class AggregatorTest {
                 .<Letter>mapToObj(i -> new Letter.ReportLetter(
                         new Origin(
                                 new UUID(0, i), Instant.EPOCH, Channel.HTTPS, "192.0.2.1", Provenance.UNVERIFIED, null),
+                        "example.org",
                         new byte[0]))
                 .toList();
     }

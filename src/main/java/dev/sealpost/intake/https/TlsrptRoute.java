@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 
 import dev.sealpost.http.Problem;
 import dev.sealpost.http.UnexpectedErrors;
+import dev.sealpost.intake.Allowance;
 import dev.sealpost.intake.Intake;
 import dev.sealpost.intake.IntakeConfig;
 import dev.sealpost.intake.Verdict;
@@ -89,7 +90,7 @@ class TlsrptRoute {
 
     private void answer(RoutingContext context, byte[] body, Origin origin) {
         try {
-            switch (intake.accept(body, origin)) {
+            switch (intake.accept(body, origin, Allowance.WITHIN)) {
                 case Verdict.Accepted(UUID receipt) ->
                     send(
                             context,
@@ -97,6 +98,8 @@ class TlsrptRoute {
                             "application/json",
                             JsonObject.of("status", "accepted", "receipt", receipt.toString()));
                 case Verdict.Refused refused -> refuse(context, refused);
+                case Verdict.OverBudget() ->
+                    refuse(context, Problem.of(429, "over-budget", "too much of this from you"));
                 case Verdict.Unavailable() -> unavailable(context);
             }
         } catch (InterruptedException stopping) {

@@ -1,0 +1,11 @@
+package dev.sealpost.command;
+
+/** What a process does. One process does all for a small user; elsewhere each role has its own and scales by itself. */
+public enum ProcessRole {
+    /** Takes reports, needs no database. */
+    INTAKE,
+    /** Brings reports from the topic to the tables. */
+    AGGREGATOR,
+    /** Answers questions. */
+    API
+}

@@ -1,0 +1,9 @@
+package dev.sealpost.intake;
+
+/** What a source may still send now. */
+public enum Allowance {
+    /** As much as it likes. */
+    WITHIN,
+    /** Only readable reports of watched domains, which are never refused for their rate: senders do not try again. */
+    OVER
+}

@@ -1,0 +1,102 @@
+package dev.sealpost.intake;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import jakarta.inject.Singleton;
+
+import dev.sealpost.intake.spool.Importance;
+import dev.sealpost.intake.spool.Spool;
+import dev.sealpost.stream.Letter;
+import dev.sealpost.stream.ReportPublisher;
+import dev.sealpost.stream.StreamConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes letters durable: on the topic, or in the spool while the broker does not acknowledge. Nobody waits for a broker
+ * that is known to be away. A letter may come to be in both; it has one receipt and counts once.
+ */
+@Singleton
+class HandOver {
+    /** So often a waiting request looks whether the broker has fallen silent. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** What is left for the spool of the time that a request has. */
+    private static final long SPOOL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** The origin and the record around a report. */
+    private static final long ENVELOPE_BYTES = 1 << 20;
+
+    private final ReportPublisher publisher;
+    private final Spool spool;
+    private final long patience;
+
+    HandOver(ReportPublisher publisher, Spool spool, IntakeConfig config, StreamConfig stream) {
+        this.publisher = publisher;
+        this.spool = spool;
+        this.patience = config.brokerPatience().toNanos();
+        long largest = Math.max(config.maxJson().asLongValue(), config.maxBody().asLongValue());
+        if (largest + ENVELOPE_BYTES > stream.maxMessageBytes()) {
+            throw new IllegalArgumentException("sealpost.kafka.max-message: " + stream.maxMessageBytes()
+                    + " bytes are too few for a report of " + largest + ", allowed are " + (largest + ENVELOPE_BYTES)
+                    + " and more");
+        }
+    }
+
+    /** Where a letter is durable now. */
+    sealed interface Handed {
+        /** The broker has acknowledged it. */
+        record Acknowledged() implements Handed {}
+
+        /** It is in the spool. */
+        record Spooled() implements Handed {}
+
+        /** Nowhere, as far as is known. */
+        record Nowhere(String why) implements Handed {}
+    }
+
+    /**
+     * Hands a letter over.
+     *
+     * @param direct whether to ask the broker first; otherwise it goes to the spool, and to the broker in its turn
+     * @param deadline of {@link System#nanoTime}
+     */
+    Handed hand(Letter letter, Importance importance, boolean direct, long deadline) throws InterruptedException {
+        String why = "";
+        if (!spool.isEnabled() || (direct && publisher.breaker().isClosed())) {
+            why = acknowledged(publisher.send(letter), deadline);
+            if (why == null) {
+                return new Handed.Acknowledged();
+            }
+        }
+        try {
+            spool.append(letter, importance).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return new Handed.Spooled();
+        } catch (TimeoutException slow) {
+            return new Handed.Nowhere("the spool's disk is too slow " + why);
+        } catch (ExecutionException refused) {
+            return new Handed.Nowhere(refused.getCause() instanceof IOException no ? no.getMessage() + " " + why : why);
+        }
+    }
+
+    /** Why the broker has not acknowledged; null if it has. */
+    private @Nullable String acknowledged(CompletableFuture<Void> answer, long deadline) throws InterruptedException {
+        long until = Math.min(System.nanoTime() + patience, deadline - SPOOL_NANOS);
+        while (true) {
+            long left = until - System.nanoTime();
+            try {
+                answer.get(Math.min(LOOK_NANOS, left), TimeUnit.NANOSECONDS);
+                return null;
+            } catch (TimeoutException notYet) {
+                if (left <= LOOK_NANOS
+                        || (spool.isEnabled() && !publisher.breaker().isClosed())) {
+                    return "(Kafka did not acknowledge in time)";
+                }
+            } catch (ExecutionException refused) {
+                return "(" + refused.getCause() + ")";
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.sealpost.intake.spool;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.sealpost.origin.Channel;
+import dev.sealpost.origin.Origin;
+import dev.sealpost.origin.Provenance;
+import dev.sealpost.stream.Letter;
+
+/** Numbered letters. */
+final class Letters {
+    private Letters() {}
+
+    static Letter letter(int number) {
+        return letter(number, "{\"report-id\":\"" + number + "\"}");
+    }
+
+    static Letter letter(int number, String value) {
+        return new Letter.ReportLetter(origin(number), "example.org", value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Origin origin(int number) {
+        return new Origin(
+                new UUID(1, number),
+                Instant.parse("2026-11-01T00:00:00.123456Z").plusSeconds(number),
+                Channel.HTTPS,
+                "2001:db8::1",
+                Provenance.UNVERIFIED,
+                number % 2 == 0 ? null : "tenant");
+    }
+
+    static int number(Letter letter) {
+        return (int) letter.origin().receipt().getLeastSignificantBits();
+    }
+}
