@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 
 import dev.sealpost.intake.IntakeHealth;
 import dev.sealpost.store.DatabaseHealth;
+import io.smallrye.health.api.HealthGroup;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -17,7 +18,10 @@ class ProcessReadiness implements HealthCheck {
     private final IntakeHealth intake;
     private final DatabaseHealth database;
 
-    ProcessReadiness(ServerConfig config, IntakeHealth intake, DatabaseHealth database) {
+    ProcessReadiness(
+            ServerConfig config,
+            @HealthGroup("intake") IntakeHealth intake,
+            @HealthGroup("api") DatabaseHealth database) {
         this.roles = config.roles();
         this.intake = intake;
         this.database = database;

@@ -32,6 +32,7 @@ public class Intake {
     private final WatchedDomains watched;
     private final IntakeMetrics metrics;
     private final InFlight inFlight;
+    private final Seldom outages = new Seldom(Duration.ofSeconds(10));
     private final Duration patience;
     private final long maxBody;
 
@@ -128,7 +129,10 @@ public class Intake {
         Letter dead = new Letter.DeadLetter(origin, body, rejection.reason().label(), rejection.detail());
         // A refusal is true wherever its bytes are; with no room left for junk they are lost, and said to be.
         if (handOver.hand(dead, Importance.JUNK, true, deadline) instanceof Handed.Nowhere(String why)) {
-            LOG.warnf("refused bytes could not be kept: %s", why);
+            metrics.lost();
+            if (outages.say()) {
+                LOG.warnf("refused bytes could not be kept: %s", why);
+            }
         }
         return new Verdict.Refused(rejection.reason().label(), rejection.detail());
     }
@@ -139,7 +143,9 @@ public class Intake {
     }
 
     private Verdict unavailable(String why) {
-        LOG.warnf("no report can be taken: %s", why);
+        if (outages.say()) {
+            LOG.warnf("no report can be taken: %s", why);
+        }
         metrics.rejected(IntakeMetrics.UNAVAILABLE);
         return new Verdict.Unavailable();
     }

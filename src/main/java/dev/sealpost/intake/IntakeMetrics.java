@@ -15,6 +15,8 @@ class IntakeMetrics {
     /** Junk, or a report of no watched domain, from a source over its budget. */
     static final String OVER_BUDGET = "over-budget";
 
+    private static final String LOST = "sealpost.quarantine.lost";
+
     private final MeterRegistry metrics;
 
     IntakeMetrics(MeterRegistry metrics) {
@@ -29,6 +31,7 @@ class IntakeMetrics {
         }
         metrics.counter("sealpost.reports.rejected", "reason", UNAVAILABLE);
         metrics.counter("sealpost.reports.rejected", "reason", OVER_BUDGET);
+        metrics.counter(LOST);
     }
 
     void received(Channel channel) {
@@ -41,6 +44,11 @@ class IntakeMetrics {
 
     void spooled(Channel channel) {
         metrics.counter("sealpost.reports.spooled", "channel", channel.label()).increment();
+    }
+
+    /** Bytes that held no report, and that nothing could keep. */
+    void lost() {
+        metrics.counter(LOST).increment();
     }
 
     void rejected(String reason) {

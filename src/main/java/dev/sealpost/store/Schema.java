@@ -17,9 +17,11 @@ import org.jboss.logging.Logger;
 public class Schema {
     private static final Logger LOG = Logger.getLogger(Schema.class);
     private static final int RETRY_SECONDS = 5;
+    private static final int FAILURES_A_MINUTE = 12;
 
     private final Flyway flyway;
     private volatile boolean current;
+    private int failures;
 
     Schema(Flyway flyway) {
         this.flyway = flyway;
@@ -42,7 +44,10 @@ public class Schema {
             flyway.migrate();
             current = true;
         } catch (FlywayException e) {
-            LOG.warnf("the tables cannot be brought up to date now, trying again: %s", e.getMessage());
+            if (failures++ % FAILURES_A_MINUTE == 0) {
+                String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+                LOG.warnf("the tables cannot be brought up to date now, trying again: %s", first);
+            }
         }
         return current;
     }

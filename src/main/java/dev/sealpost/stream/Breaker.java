@@ -2,6 +2,7 @@ package dev.sealpost.stream;
 
 import java.util.function.LongSupplier;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * all. So the first failure costs few senders their time. Thread safe.
  */
 public final class Breaker {
+    private static final Logger LOG = Logger.getLogger(Breaker.class);
+
     /** A broker that works acknowledges something within a few milliseconds. */
     private static final long STALL_NANOS = 500_000_000;
 
@@ -58,9 +61,13 @@ public final class Breaker {
     synchronized void failed(Throwable failure, boolean broker) {
         waiting--;
         if (broker) {
-            closed = false;
             String said = failure.getClass().getSimpleName() + ": " + failure.getMessage();
-            reason = said.replaceAll("[^ -~]", "?").substring(0, Math.min(said.length(), MAX_REASON_CHARS));
+            String printable = said.replaceAll("[^ -~]", "?");
+            reason = printable.substring(0, Math.min(printable.length(), MAX_REASON_CHARS));
+            if (closed) {
+                closed = false;
+                LOG.warnf("Kafka does not take reports: %s", reason);
+            }
         } else {
             progress = nanos.getAsLong();
         }
@@ -68,7 +75,10 @@ public final class Breaker {
 
     /** The broker answers. */
     synchronized void close() {
-        closed = true;
+        if (!closed) {
+            closed = true;
+            LOG.info("Kafka takes reports");
+        }
         reason = null;
         progress = nanos.getAsLong();
     }

@@ -141,6 +141,10 @@ final class SealpostProcess implements AutoCloseable {
         return port;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String adminKey() {
         try {
             return Files.readString(data.resolve("admin.key")).strip();

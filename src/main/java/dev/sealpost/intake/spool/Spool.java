@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Startup // a directory that cannot be used stops the start, not the first outage
 public class Spool {
     private static final long FREE_CHECK_NANOS = 500_000_000;
+    private static final int ORDINARY_BYTES = 4 << 10;
 
     private final long maxSize;
     private final long minFree;
@@ -84,9 +85,9 @@ public class Spool {
                 : disk.writer.append(payload);
     }
 
-    /** Why a report of a watched domain would not be taken now; null if it would. */
+    /** Why a report of a watched domain, of ordinary size, would not be taken now; null if it would. */
     public @Nullable String refusal() {
-        return refusal(Importance.WATCHED, 0);
+        return refusal(Importance.WATCHED, ORDINARY_BYTES);
     }
 
     private @Nullable String refusal(Importance importance, int bytes) {
