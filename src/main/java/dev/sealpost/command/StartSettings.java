@@ -28,6 +28,8 @@ final class StartSettings {
     /** Whether database or broker run inside. */
     static final String EMBEDDED = "standalone.embedded";
 
+    private static final String TLS_CERTIFICATE = "sealpost.tls.certificate";
+    private static final String TLS_KEY = "sealpost.tls.key";
     private static final String INSTANCE_ID = "mp.messaging.incoming.letters-in.group.instance.id";
     private static final Set<String> SECRETS = Set.of(ADMIN_KEY, ORIGIN_KEY, "quarkus.datasource.password");
     private static final int SHORTEST_KEY = 32;
@@ -104,6 +106,11 @@ final class StartSettings {
         if (!roles.contains(ProcessRole.INTAKE)) {
             added.put(SPOOL, "false");
         }
+        // The guards of the public ports, see intake.https.DoorChannels.
+        added.put("io.netty.bootstrap.extensions", "serviceload");
+        if (hasTls()) {
+            added.put("quarkus.http.tls-configuration-name", "door");
+        }
         // A process that comes back takes its partitions over at once, instead of waiting for its own ghost to time
         // out.
         added.put(INSTANCE_ID, data.secret("instance.id"));
@@ -126,6 +133,22 @@ final class StartSettings {
                     + " or more printable characters without spaces, for example from: openssl rand -base64 32");
         }
         return added;
+    }
+
+    /** Whether the server has a certificate of its own; what is in the files is checked when they are used. */
+    private boolean hasTls() {
+        if (isSet(TLS_CERTIFICATE) != isSet(TLS_KEY)) {
+            throw new SettingException("SEALPOST_TLS_CERTIFICATE and SEALPOST_TLS_KEY are set both or not at all");
+        }
+        for (String setting : List.of(TLS_CERTIFICATE, TLS_KEY)) {
+            config.getOptionalValue(setting, String.class)
+                    .filter(file -> !Files.isReadable(Path.of(file)))
+                    .ifPresent(file -> {
+                        throw new SettingException("Cannot read " + file + " for " + UnknownVariables.variable(setting)
+                                + "; allowed is the path of a PEM file");
+                    });
+        }
+        return isSet(TLS_CERTIFICATE);
     }
 
     private static String readSecret(String name, String file) {

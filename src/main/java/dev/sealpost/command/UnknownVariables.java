@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 import dev.sealpost.access.AccessConfig;
 import dev.sealpost.intake.IntakeConfig;
 import dev.sealpost.intake.spool.SpoolConfig;
+import dev.sealpost.intake.https.BudgetConfig;
+import dev.sealpost.intake.https.HttpsConfig;
+import dev.sealpost.intake.https.TlsConfig;
 import dev.sealpost.origin.OriginConfig;
 import dev.sealpost.stream.StreamConfig;
 import dev.sealpost.watch.WatchConfig;
@@ -21,11 +24,14 @@ import io.smallrye.config.ConfigMappings.ConfigClass;
 final class UnknownVariables {
     private static final List<Class<?>> MAPPINGS = List.of(
             AccessConfig.class,
+            BudgetConfig.class,
+            HttpsConfig.class,
             IntakeConfig.class,
             OriginConfig.class,
             ServerConfig.class,
             SpoolConfig.class,
             StreamConfig.class,
+            TlsConfig.class,
             WatchConfig.class);
 
     /** What Kubernetes adds for services whose names begin with sealpost. */

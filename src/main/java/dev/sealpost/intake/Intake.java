@@ -104,7 +104,7 @@ public class Intake {
     private Verdict publish(Letter.ReportLetter report, Importance importance, Allowance allowance, long deadline)
             throws InterruptedException {
         if (allowance == Allowance.OVER && importance != Importance.WATCHED) {
-            return overBudget();
+            return turnAway();
         }
         Origin origin = report.origin();
         return switch (handOver.hand(report, importance, allowance == Allowance.WITHIN, deadline)) {
@@ -123,7 +123,7 @@ public class Intake {
     private Verdict refuse(Rejection rejection, byte[] body, Origin origin, Allowance allowance, long deadline)
             throws InterruptedException {
         if (allowance == Allowance.OVER) {
-            return overBudget();
+            return turnAway();
         }
         metrics.rejected(rejection.reason().label());
         Letter dead = new Letter.DeadLetter(origin, body, rejection.reason().label(), rejection.detail());
@@ -137,7 +137,8 @@ public class Intake {
         return new Verdict.Refused(rejection.reason().label(), rejection.detail());
     }
 
-    private Verdict overBudget() {
+    /** The answer to a source that is over its budget, where its bytes are not read at all. */
+    public Verdict.OverBudget turnAway() {
         metrics.rejected(IntakeMetrics.OVER_BUDGET);
         return new Verdict.OverBudget();
     }

@@ -70,6 +70,8 @@ final class SealpostProcess implements AutoCloseable {
         settings.putIfAbsent("SEALPOST_DATA_DIR", data.toString());
         settings.putIfAbsent("QUARKUS_HTTP_HOST", "127.0.0.1");
         settings.putIfAbsent("QUARKUS_HTTP_PORT", String.valueOf(port));
+        // All tests are one source, and send more junk than one should.
+        settings.putIfAbsent("SEALPOST_INTAKE_BUDGET_JUNK", "100000");
         settings.putIfAbsent("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
         builder.environment().putAll(settings);
         try {
@@ -83,7 +85,7 @@ final class SealpostProcess implements AutoCloseable {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

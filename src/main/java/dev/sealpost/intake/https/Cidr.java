@@ -2,6 +2,7 @@ package dev.sealpost.intake.https;
 
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A network.
@@ -25,13 +26,23 @@ record Cidr(byte[] address, int prefix) {
     static Cidr parse(String text) {
         int slash = text.indexOf('/');
         String literal = slash < 0 ? text : text.substring(0, slash);
-        InetAddress first = InetAddress.ofLiteral(literal);
-        // Java reads 192.0.2 as 192.0.0.2.
-        if (literal.indexOf(':') < 0 && !first.getHostAddress().equals(literal)) {
-            throw new IllegalArgumentException("an IPv4 address has four numbers");
-        }
-        byte[] address = first.getAddress();
+        byte[] address = address(literal)
+                .orElseThrow(() -> new IllegalArgumentException("no address"))
+                .getAddress();
         return new Cidr(address, slash < 0 ? 8 * address.length : Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    /** An address as people write it; empty if it is none. Never asks DNS, and knows no interfaces. */
+    static Optional<InetAddress> address(String literal) {
+        try {
+            InetAddress address = InetAddress.ofLiteral(literal);
+            // Java reads 192.0.2 as 192.0.0.2.
+            boolean whole =
+                    literal.indexOf(':') >= 0 || address.getHostAddress().equals(literal);
+            return whole && literal.indexOf('%') < 0 ? Optional.of(address) : Optional.empty();
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
     }
 
     boolean contains(InetAddress peer) {

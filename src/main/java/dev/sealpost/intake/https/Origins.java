@@ -3,7 +3,6 @@ package dev.sealpost.intake.https;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.UUID;
 import jakarta.inject.Singleton;
 
@@ -11,46 +10,34 @@ import dev.sealpost.intake.IntakeConfig;
 import dev.sealpost.origin.Channel;
 import dev.sealpost.origin.Origin;
 import dev.sealpost.origin.Provenance;
+import io.quarkus.runtime.Startup;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Says where a request comes from. HTTPS has no sender authentication: all is unverified but the configured networks. */
 @Singleton
+@Startup // a wrong network stops the start, not the first request
 class Origins {
     private final Clock clock;
-    private final List<Cidr> trusted;
+    private final Networks trusted;
+    private final Forwarded forwarded;
 
-    Origins(Clock clock, IntakeConfig config) {
+    Origins(Clock clock, IntakeConfig config, HttpsConfig https) {
         this.clock = clock;
-        this.trusted = config.trustedSources().orElse(List.of()).stream()
-                .map(Origins::network)
-                .toList();
-    }
-
-    private static Cidr network(String text) {
-        try {
-            return Cidr.parse(text);
-        } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException(
-                    "sealpost.intake.trusted-sources: '" + text + "' is no network, allowed are such as 192.0.2.0/24");
-        }
+        this.trusted = Networks.parse("sealpost.intake.trusted-sources", config.trustedSources());
+        this.forwarded = new Forwarded(Networks.parse(HttpsConfig.TRUSTED_PROXIES, https.trustedProxies()));
     }
 
     Origin of(HttpServerRequest request) {
-        String peer = request.remoteAddress().hostAddress();
+        Forwarded.Source source =
+                forwarded.of(InetAddress.ofLiteral(request.remoteAddress().hostAddress()), request.headers());
         return new Origin(
                 UUID.randomUUID(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 Channel.HTTPS,
-                peer,
-                trusts(peer) ? Provenance.TRUSTED_SOURCE : Provenance.UNVERIFIED,
+                source.address().getHostAddress(),
+                source.certain() && trusted.contain(source.address())
+                        ? Provenance.TRUSTED_SOURCE
+                        : Provenance.UNVERIFIED,
                 null);
-    }
-
-    private boolean trusts(String peer) {
-        if (trusted.isEmpty()) {
-            return false;
-        }
-        InetAddress address = InetAddress.ofLiteral(peer);
-        return trusted.stream().anyMatch(network -> network.contains(address));
     }
 }

@@ -1,21 +1,22 @@
 package dev.sealpost.intake.https;
 
+import java.net.InetAddress;
 import java.util.UUID;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.http.Problem;
 import dev.sealpost.http.UnexpectedErrors;
-import dev.sealpost.intake.Allowance;
-import dev.sealpost.intake.Intake;
 import dev.sealpost.intake.IntakeConfig;
 import dev.sealpost.intake.Verdict;
 import dev.sealpost.origin.Origin;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -32,22 +33,32 @@ class TlsrptRoute {
     /** Before the framework's own limit of bodies, which answers without a problem. */
     private static final int FIRST = -1_000;
 
+    /** Ends an HTTP/2 stream whose answer is complete (RFC 9113, section 8.1). */
+    private static final long NO_ERROR = 0;
+
     /** So long a client has to read the answer before a connection is closed on it. */
     private static final long LINGER_MILLIS = 1_000;
 
-    private final Intake intake;
+    /** How often bodies that wait for room are looked after. */
+    private static final long TICK_MILLIS = 50;
+
+    private final Turnstile turnstile;
     private final Origins origins;
     private final UnexpectedErrors errors;
+    private final BodyRoom room;
     private final int maxBody;
 
-    TlsrptRoute(Intake intake, Origins origins, UnexpectedErrors errors, IntakeConfig config) {
-        this.intake = intake;
+    TlsrptRoute(Turnstile turnstile, Origins origins, UnexpectedErrors errors, IntakeConfig config, HttpsConfig https) {
+        this.turnstile = turnstile;
         this.origins = origins;
         this.errors = errors;
         this.maxBody = Math.toIntExact(config.maxBody().asLongValue());
+        // Room for two of the largest, so that one that grows never waits for itself.
+        this.room = new BodyRoom(Math.max(https.maxBuffered().asLongValue(), 4L * maxBody), System::nanoTime);
     }
 
-    void register(@Observes Router router) {
+    void register(@Observes Router router, Vertx vertx) {
+        vertx.setPeriodic(TICK_MILLIS, tick -> room.tick());
         router.route("/tlsrpt").order(FIRST).handler(context -> take(context, true));
         router.route("/tlsrpt/").order(FIRST).handler(context -> take(context, true));
         router.route("/tlsrpt/:key").order(FIRST).handler(context -> take(context, false));
@@ -71,26 +82,41 @@ class TlsrptRoute {
         } else {
             // Now and not when the body is there: a client that does not wait for the answer may be gone by then.
             Origin origin = origins.of(request);
-            BodyReader.read(request, maxBody)
-                    .onComplete(body -> Thread.startVirtualThread(() -> answer(context, body, origin)), failure -> {
-                        if (failure instanceof BodyReader.TooLargeException) {
-                            refuseUnread(context);
-                        }
-                    });
+            Prefix source = Prefix.wide(InetAddress.ofLiteral(origin.source()));
+            BodyReader.read(request, maxBody, room, source)
+                    .onComplete(
+                            body -> Thread.startVirtualThread(() -> answer(context, body, origin)),
+                            failure -> refuseUnread(context, failure, origin));
         }
     }
 
-    /** The rest of the body is not read, so the connection cannot be used again. */
-    private void refuseUnread(RoutingContext context) {
-        HttpConnection connection = context.request().connection();
-        context.response().putHeader(HttpHeaders.CONNECTION, "close");
-        refuse(context, intake.tooLarge());
-        context.vertx().setTimer(LINGER_MILLIS, late -> connection.close());
+    /** The rest of the body is not read, so the connection cannot be used again; of HTTP/2 only the stream. */
+    private void refuseUnread(RoutingContext context, Throwable failure, Origin origin) {
+        HttpServerRequest request = context.request();
+        boolean multiplexed = request.version() == HttpVersion.HTTP_2;
+        if (!multiplexed) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
+        switch (failure) {
+            case BodyReader.TooLargeException large -> refuse(context, turnstile.tooLarge(origin));
+            case BodyReader.CrowdedOutException crowded -> unavailable(context);
+            default -> {
+                // It broke off: nobody is there to answer.
+            }
+        }
+        HttpConnection connection = request.connection();
+        context.vertx().setTimer(LINGER_MILLIS, late -> {
+            if (multiplexed) {
+                context.response().reset(NO_ERROR);
+            } else {
+                connection.close();
+            }
+        });
     }
 
-    private void answer(RoutingContext context, byte[] body, Origin origin) {
+    private void answer(RoutingContext context, BodyReader.Whole body, Origin origin) {
         try {
-            switch (intake.accept(body, origin, Allowance.WITHIN)) {
+            switch (turnstile.take(body.bytes(), origin)) {
                 case Verdict.Accepted(UUID receipt) ->
                     send(
                             context,
@@ -98,8 +124,7 @@ class TlsrptRoute {
                             "application/json",
                             JsonObject.of("status", "accepted", "receipt", receipt.toString()));
                 case Verdict.Refused refused -> refuse(context, refused);
-                case Verdict.OverBudget() ->
-                    refuse(context, Problem.of(429, "over-budget", "too much of this from you"));
+                case Verdict.OverBudget() -> overBudget(context, origin);
                 case Verdict.Unavailable() -> unavailable(context);
             }
         } catch (InterruptedException stopping) {
@@ -110,7 +135,14 @@ class TlsrptRoute {
             Runtime.getRuntime().halt(1);
         } catch (Throwable surprise) {
             refuse(context, errors.note(surprise));
+        } finally {
+            body.room().close();
         }
+    }
+
+    private void overBudget(RoutingContext context, Origin origin) {
+        context.response().putHeader("Retry-After", String.valueOf(turnstile.retrySeconds(origin)));
+        refuse(context, Problem.of(429, "over-budget", "this source sent too much, or too much that is no report"));
     }
 
     private static void unavailable(RoutingContext context) {
