@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -24,13 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each line of the table of habits in docs/intake.md, over a real socket. */
 class ClientHabitsIT {
-    private static int counter;
+    private static final AtomicInteger COUNTER = new AtomicInteger();
 
     private final SealpostProcess sealpost = SharedSealpost.get();
 
     /** A report that no other test sends. */
     private static String aReport() {
-        return report("Habits", "habit-" + ++counter, "habits.example", "2026-11-01", 1, 0);
+        return report("Habits", "habit-" + COUNTER.incrementAndGet(), "habits.example", "2026-11-01", 1, 0);
     }
 
     private static String head(String line, String... headers) {

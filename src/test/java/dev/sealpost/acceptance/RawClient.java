@@ -50,7 +50,7 @@ final class RawClient implements AutoCloseable {
         }
         String headers = head.toString(StandardCharsets.ISO_8859_1);
         int length = 0;
-        for (String line : headers.split("\r\n")) {
+        for (String line : headers.lines().toList()) {
             if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                 length = Integer.parseInt(
                         line.substring("content-length:".length()).strip());

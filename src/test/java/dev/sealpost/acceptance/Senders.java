@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Clients of one address that post one body after the other, and what they were told. */
@@ -47,7 +48,7 @@ final class Senders implements AutoCloseable {
                 if (answer.isEmpty() || answer.contains("close")) {
                     return;
                 }
-                java.util.concurrent.locks.LockSupport.parkNanos(pause.toNanos());
+                LockSupport.parkNanos(pause.toNanos());
             }
         } catch (IOException broken) {
             if (!stopped) {

@@ -1,6 +1,7 @@
 package dev.sealpost.acceptance;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -36,6 +38,8 @@ final class SlowClients implements AutoCloseable {
             };
         }
     }
+
+    static final List<Kind> KINDS = List.of(Kind.values());
 
     /** One that the server has closed. */
     record Life(Kind kind, Duration time) {}
@@ -68,7 +72,8 @@ final class SlowClients implements AutoCloseable {
             lives.add(new Life(kind, Duration.ofNanos(System.nanoTime() - since)));
         });
         if (!kind.piece().isEmpty()) {
-            seconds.scheduleAtFixedRate(() -> trickle(client, kind.piece()), 1, 1, TimeUnit.SECONDS);
+            ScheduledFuture<?> _ =
+                    seconds.scheduleAtFixedRate(() -> trickle(client, kind.piece()), 1, 1, TimeUnit.SECONDS);
         }
     }
 
@@ -81,7 +86,7 @@ final class SlowClients implements AutoCloseable {
         try {
             client.send(piece);
         } catch (IOException gone) {
-            throw new java.io.UncheckedIOException(gone);
+            throw new UncheckedIOException(gone);
         }
     }
 

@@ -5,6 +5,7 @@ import static dev.sealpost.acceptance.Reports.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -119,7 +121,7 @@ class TlsIT {
         assertThat(Awaitility.await()
                         .until(
                                 () -> {
-                                    try (Socket socket = new Socket("127.0.0.1", sealpost.port())) {
+                                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sealpost.port())) {
                                         return socket.isConnected();
                                     } catch (IOException refused) {
                                         return false;
@@ -207,11 +209,11 @@ class TlsIT {
     private static void awaitComplaint(String text, int times) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> sealpost.output().split(java.util.regex.Pattern.quote(text), -1).length > times);
+                .until(() -> sealpost.output().split(Pattern.quote(text), -1).length > times);
     }
 
     private static String servedName() throws IOException, GeneralSecurityException {
-        try (SSLSocket socket = (SSLSocket) trusting().getSocketFactory().createSocket("127.0.0.1", PORT)) {
+        try (SSLSocket socket = (SSLSocket) trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), PORT)) {
             socket.startHandshake();
             return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
                     .getSubjectX500Principal()

@@ -25,7 +25,6 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
     private final Connections connections;
     private final DoorMetrics metrics;
-    private @Nullable InetAddress admitted;
     private @Nullable Future<?> deadline;
     private int requests;
     private boolean multiplexed;
@@ -50,16 +49,18 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
             ChannelFuture _ = context.close();
             return;
         }
-        admitted = peer;
+        // Not when this handler sees the end: an upgrade to HTTP/2 takes all handlers out.
+        GenericFutureListener<Future<Void>> left = _ -> leave(peer);
+        context.channel().closeFuture().addListener(left);
         context.channel().attr(KEY).set(this);
         SslHandler tls = context.pipeline().get(SslHandler.class);
         if (tls == null) {
-            within(context, Deadlines.HEADERS, Cut.HEADERS);
+            within(context.channel(), Deadlines.HEADERS, Cut.HEADERS);
         } else {
             // The handshake has a deadline of its own, in the TLS configuration.
             GenericFutureListener<Future<Channel>> shaken = done -> {
                 if (done.isSuccess() && requests == 0) {
-                    within(context, Deadlines.HEADERS, Cut.HEADERS);
+                    within(context.channel(), Deadlines.HEADERS, Cut.HEADERS);
                 }
             };
             tls.handshakeFuture().addListener(shaken);
@@ -67,14 +68,9 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         context.fireChannelActive();
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
+    private void leave(InetAddress peer) {
         calm();
-        if (admitted != null) {
-            connections.close(admitted);
-            admitted = null;
-        }
-        context.fireChannelInactive();
+        connections.close(peer);
     }
 
     @Override
@@ -85,7 +81,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         // A connection of HTTP/2 has other things to say between requests.
         if (requests == 0 && !headersBegan && !multiplexed) {
             headersBegan = true;
-            within(context, Deadlines.HEADERS, Cut.HEADERS);
+            within(context.channel(), Deadlines.HEADERS, Cut.HEADERS);
         }
         context.fireChannelRead(message);
     }
@@ -102,7 +98,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     void ended(Channel channel) {
         requests--;
         if (requests == 0 && channel.isActive()) {
-            within(channel.pipeline().context(this), Deadlines.IDLE, Cut.IDLE);
+            within(channel, Deadlines.IDLE, Cut.IDLE);
         }
     }
 
@@ -111,13 +107,13 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         return received;
     }
 
-    private void within(ChannelHandlerContext context, Duration time, Cut why) {
+    private void within(Channel channel, Duration time, Cut why) {
         calm();
-        deadline = context.executor()
+        deadline = channel.eventLoop()
                 .schedule(
                         () -> {
                             metrics.cut(why);
-                            ChannelFuture _ = context.close();
+                            ChannelFuture _ = channel.close();
                         },
                         time.toMillis(),
                         TimeUnit.MILLISECONDS);

@@ -55,6 +55,15 @@ public final class DoorChannels extends ChannelInitializerExtension {
             this.tooSlow = tooSlow;
         }
 
+        /** An upgrade to HTTP/2 takes all handlers out; this one comes back. */
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) throws Exception {
+            super.handlerRemoved(context);
+            if (context.channel().isActive()) {
+                context.pipeline().addFirst(new AnswerDeadline(tooSlow));
+            }
+        }
+
         @Override
         protected void writeTimedOut(ChannelHandlerContext context) {
             if (!cut) {

@@ -17,7 +17,7 @@ class ForwardedTest {
 
     private String source(String peer, String header, String... lines) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-        headers.set(header, List.of(lines));
+        List.of(lines).forEach(line -> headers.add(header, line));
         Forwarded.Source source = forwarded.of(InetAddress.ofLiteral(peer), headers);
         assertThat(source.certain()).isTrue();
         return source.address().getHostAddress();
