@@ -121,7 +121,8 @@ class TlsIT {
         assertThat(Awaitility.await()
                         .until(
                                 () -> {
-                                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sealpost.port())) {
+                                    try (Socket socket =
+                                            new Socket(InetAddress.getLoopbackAddress(), sealpost.port())) {
                                         return socket.isConnected();
                                     } catch (IOException refused) {
                                         return false;
@@ -213,7 +214,8 @@ class TlsIT {
     }
 
     private static String servedName() throws IOException, GeneralSecurityException {
-        try (SSLSocket socket = (SSLSocket) trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), PORT)) {
+        try (SSLSocket socket =
+                (SSLSocket) trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), PORT)) {
             socket.startHandshake();
             return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
                     .getSubjectX500Principal()

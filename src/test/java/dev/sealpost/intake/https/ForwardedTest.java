@@ -32,7 +32,7 @@ class ForwardedTest {
                 "203.0.113.9, 192.0.2.1, 10.0.0.2",
                 "203.0.113.9,192.0.2.1:4711 , 10.0.0.2:80",
                 "unknown, 192.0.2.1, 2001:db8:1::7, [2001:db8:1::8]:443",
-                "'', 192.0.2.1"
+                ", 192.0.2.1"
             })
     void theRightmostHopThatIsNoProxyOfOursIsTheSource(String header) {
         assertThat(source("10.0.0.1", "X-Forwarded-For", header)).isEqualTo("192.0.2.1");
