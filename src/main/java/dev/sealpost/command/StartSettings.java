@@ -12,6 +12,7 @@ import java.util.Set;
 
 import dev.sealpost.standalone.DataDirectory;
 import dev.sealpost.standalone.Part;
+import dev.sealpost.standalone.RunningServer;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -30,6 +31,8 @@ final class StartSettings {
 
     private static final String TLS_CERTIFICATE = "sealpost.tls.certificate";
     private static final String TLS_KEY = "sealpost.tls.key";
+    private static final String DATABASE = "quarkus.datasource.jdbc.url";
+    private static final String BROKER = "kafka.bootstrap.servers";
     private static final String INSTANCE_ID = "mp.messaging.incoming.letters-in.group.instance.id";
     private static final Set<String> SECRETS = Set.of(ADMIN_KEY, ORIGIN_KEY, "quarkus.datasource.password");
     private static final int SHORTEST_KEY = 32;
@@ -65,16 +68,16 @@ final class StartSettings {
     /** Database and broker each run inside when their own address is not set. */
     Set<Part> embedded() {
         Set<Part> parts = EnumSet.allOf(Part.class);
-        if (isSet("quarkus.datasource.jdbc.url")) {
+        if (isSet(DATABASE)) {
             parts.remove(Part.POSTGRES);
         }
-        if (isSet("kafka.bootstrap.servers")) {
+        if (isSet(BROKER)) {
             parts.remove(Part.KAFKA);
         }
         return parts;
     }
 
-    private boolean isSet(String name) {
+    boolean isSet(String name) {
         return config.getOptionalValue(name, String.class).isPresent();
     }
 
@@ -92,11 +95,7 @@ final class StartSettings {
 
     /** The settings that this start adds: secrets out of files, and the keys made by the first start. */
     Map<String, String> complete(DataDirectory data) {
-        Map<String, String> added = new HashMap<>();
-        for (String secret : SECRETS) {
-            config.getOptionalValue(secret + "-file", String.class)
-                    .ifPresent(file -> added.put(secret, readSecret(secret, file)));
-        }
+        Map<String, String> added = secretsOfFiles();
         added.put(DATA_DIR, data.path().toString());
         added.put(EMBEDDED, String.valueOf(!embedded().isEmpty()));
         Set<ProcessRole> roles = roles();
@@ -149,6 +148,37 @@ final class StartSettings {
                     });
         }
         return isSet(TLS_CERTIFICATE);
+    }
+
+    /** What a command adds beside a server that works in the data directory: its parts and its key, and nothing new. */
+    Map<String, String> complete(RunningServer server) {
+        Map<String, String> added = secretsOfFiles();
+        added.put(DATA_DIR, server.directory().toString());
+        Set<Part> wanted = embedded();
+        Map<String, String> parts = server.settings(wanted);
+        if ((wanted.contains(Part.POSTGRES) && !parts.containsKey(DATABASE))
+                || (wanted.contains(Part.KAFKA) && !parts.containsKey(BROKER))) {
+            throw new SettingException("The server that works in " + server.directory()
+                    + " has its database or broker elsewhere; set the same addresses for this command");
+        }
+        added.putAll(parts);
+        if (!isSet(ORIGIN_KEY) && !added.containsKey(ORIGIN_KEY)) {
+            added.put(
+                    ORIGIN_KEY,
+                    server.secret("origin.key")
+                            .orElseThrow(() -> new SettingException("There is no origin.key in " + server.directory()
+                                    + "; set SEALPOST_ORIGIN_KEY as for the server")));
+        }
+        return added;
+    }
+
+    private Map<String, String> secretsOfFiles() {
+        Map<String, String> secrets = new HashMap<>();
+        for (String secret : SECRETS) {
+            config.getOptionalValue(secret + "-file", String.class)
+                    .ifPresent(file -> secrets.put(secret, readSecret(secret, file)));
+        }
+        return secrets;
     }
 
     private static String readSecret(String name, String file) {

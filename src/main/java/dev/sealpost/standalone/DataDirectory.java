@@ -35,7 +35,8 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Creates the directory where needed (0700, parents included) and locks it until {@link #close()}.
      *
-     * @throws DataDirectoryException when it is in use, a symbolic link, another user's, or cannot be written
+     * @throws DataDirectoryInUseException when another process works in it
+     * @throws DataDirectoryException when it is a symbolic link, another user's, or cannot be written
      */
     public static DataDirectory open(Path path) {
         Umask.ownerOnly();
@@ -48,7 +49,8 @@ public final class DataDirectory implements AutoCloseable {
             OwnerOnly.directory(absolute);
             Path real = absolute.toRealPath();
             if (!HELD.add(real)) {
-                throw inUse(real, ProcessHandle.current().pid() + " (this one)");
+                throw new DataDirectoryInUseException(
+                        real, ProcessHandle.current().pid() + " (this one)");
             }
             try {
                 return new DataDirectory(real, lock(real));
@@ -68,7 +70,8 @@ public final class DataDirectory implements AutoCloseable {
             if (lock == null) {
                 ByteBuffer holder = ByteBuffer.allocate(20);
                 channel.read(holder, 0);
-                throw inUse(directory, UTF_8.decode(holder.flip()).toString().strip());
+                throw new DataDirectoryInUseException(
+                        directory, UTF_8.decode(holder.flip()).toString().strip());
             }
             channel.truncate(0);
             channel.write(UTF_8.encode(ProcessHandle.current().pid() + "\n"), 0);
@@ -77,11 +80,6 @@ public final class DataDirectory implements AutoCloseable {
             channel.close();
             throw e;
         }
-    }
-
-    private static DataDirectoryException inUse(Path directory, String holder) {
-        return new DataDirectoryException("The data directory " + directory + " is in use by process " + holder
-                + "; stop that one first, or set SEALPOST_DATA_DIR to another directory");
     }
 
     /** The directory, absolute and without symbolic links. */

@@ -3,7 +3,7 @@ package dev.sealpost.standalone;
 import java.io.Serial;
 
 /** The data directory cannot be used; the message is one line for the person who started the program. */
-public final class DataDirectoryException extends RuntimeException {
+public class DataDirectoryException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
