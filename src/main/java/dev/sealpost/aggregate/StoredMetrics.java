@@ -2,6 +2,7 @@ package dev.sealpost.aggregate;
 
 import jakarta.inject.Singleton;
 
+import dev.sealpost.quarantine.QuarantineMetrics;
 import dev.sealpost.report.FailureDetail;
 import dev.sealpost.report.Policy;
 import dev.sealpost.report.ResultType;
@@ -19,9 +20,11 @@ class StoredMetrics {
     private final Counter duplicates;
     private final Counter successful;
     private final Counter failed;
+    private final QuarantineMetrics quarantine;
 
-    StoredMetrics(MeterRegistry metrics) {
+    StoredMetrics(MeterRegistry metrics, QuarantineMetrics quarantine) {
         this.metrics = metrics;
+        this.quarantine = quarantine;
         this.stored = metrics.counter("sealpost.reports.stored");
         this.duplicates = metrics.counter("sealpost.reports.duplicate");
         this.successful = metrics.counter("sealpost.sessions", "outcome", "successful");
@@ -30,6 +33,7 @@ class StoredMetrics {
 
     /** Counts a batch after its transaction. */
     void count(ReportStore.Stored batch, int arrivals) {
+        quarantine.dropped(batch.dropped());
         stored.increment(batch.inserted().size());
         duplicates.increment(arrivals - batch.inserted().size());
         for (Arrival arrival : batch.inserted()) {

@@ -15,6 +15,8 @@ import dev.sealpost.intake.https.BudgetConfig;
 import dev.sealpost.intake.https.HttpsConfig;
 import dev.sealpost.intake.https.TlsConfig;
 import dev.sealpost.origin.OriginConfig;
+import dev.sealpost.store.QuarantineConfig;
+import dev.sealpost.store.QuarantineRetentionConfig;
 import dev.sealpost.stream.StreamConfig;
 import dev.sealpost.watch.WatchConfig;
 import io.smallrye.config.ConfigMappings;
@@ -28,6 +30,8 @@ final class UnknownVariables {
             HttpsConfig.class,
             IntakeConfig.class,
             OriginConfig.class,
+            QuarantineConfig.class,
+            QuarantineRetentionConfig.class,
             ServerConfig.class,
             SpoolConfig.class,
             StreamConfig.class,

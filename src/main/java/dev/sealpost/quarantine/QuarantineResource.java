@@ -1,9 +1,8 @@
 package dev.sealpost.quarantine;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,12 +15,12 @@ import jakarta.ws.rs.core.UriInfo;
 
 import dev.sealpost.access.Role;
 import dev.sealpost.http.Page;
-import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Parameters;
 import dev.sealpost.http.Place;
 import dev.sealpost.http.Problem;
+import dev.sealpost.http.ProblemException;
 import dev.sealpost.store.QuarantineEntries;
-import dev.sealpost.store.QuarantineEntry;
+import dev.sealpost.store.QuarantineRemoval;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -31,47 +30,17 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/api/v1/quarantine")
 @RolesAllowed(Role.VIEWER)
 public class QuarantineResource {
-    /** What {@link #quarantine} takes. */
-    public static final List<Parameter> PARAMETERS = List.of(Parameter.LIMIT, Parameter.CURSOR);
-
     private final QuarantineEntries entries;
+    private final QuarantineRemoval removal;
 
-    QuarantineResource(QuarantineEntries entries) {
+    QuarantineResource(QuarantineEntries entries, QuarantineRemoval removal) {
         this.entries = entries;
-    }
-
-    /**
-     * One entry of the list.
-     *
-     * @param bytes how many
-     * @param repeats how often the same bytes came again for the same reason
-     */
-    @Schema(name = "QuarantineItem")
-    record Item(
-            UUID id,
-            String reason,
-            String detail,
-            String channel,
-            String source,
-            Instant received,
-            long bytes,
-            long repeats) {
-        static Item of(QuarantineEntry entry) {
-            return new Item(
-                    entry.id,
-                    entry.reason,
-                    entry.detail,
-                    entry.channel,
-                    entry.source,
-                    entry.received,
-                    entry.size,
-                    entry.repeats);
-        }
+        this.removal = removal;
     }
 
     /** A page of entries; only the schema of the document needs it. */
     @Schema(name = "QuarantinePage")
-    private record QuarantinePage(List<Item> items, String next) {}
+    private record QuarantinePage(List<QuarantineItem> items, String next) {}
 
     /** Lists what is kept. */
     @GET
@@ -82,15 +51,13 @@ public class QuarantineResource {
             description = "Newest first",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = QuarantinePage.class)))
     public Response quarantine(@Context UriInfo request) {
-        Parameters parameters = Parameters.of(request, PARAMETERS);
-        int more = parameters.limit() + 1;
-        List<Item> items = Place.read(parameters)
-                .map(place -> entries.after(place.received(), place.id(), more))
-                .orElseGet(() -> entries.newest(more))
+        Parameters parameters = Parameters.of(request, QuarantineFilter.PARAMETERS);
+        List<QuarantineItem> items = entries
+                .newest(QuarantineFilter.wanted(parameters), QuarantineFilter.after(parameters), parameters.limit() + 1)
                 .stream()
-                .map(Item::of)
+                .map(QuarantineItem::of)
                 .toList();
-        return Response.ok(Page.of(items, parameters, item -> new Place(item.received, item.id).position()))
+        return Response.ok(Page.of(items, parameters, item -> new Place(item.received(), item.id()).position()))
                 .build();
     }
 
@@ -103,13 +70,29 @@ public class QuarantineResource {
     @APIResponse(responseCode = "404", description = "No such entry")
     public Response raw(@Context UriInfo request, @PathParam("id") String id) {
         Parameters.of(request, List.of());
-        byte[] bytes = Place.id(id)
-                .flatMap(entries::bytes)
-                .orElseThrow(() ->
-                        Problem.of(404, "not-found", "there is no such entry").exception());
+        byte[] bytes = Place.id(id).flatMap(entries::bytes).orElseThrow(QuarantineResource::notFound);
         return Response.ok(bytes, MediaType.APPLICATION_OCTET_STREAM_TYPE)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"quarantine.bin\"")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
+    }
+
+    /** Deletes one entry. */
+    @DELETE
+    @Path("{id}")
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(operationId = "deleteQuarantined", summary = "Deletes an entry and its bytes for good")
+    @APIResponse(responseCode = "204", description = "It is gone")
+    @APIResponse(responseCode = "404", description = "No such entry")
+    public Response delete(@Context UriInfo request, @PathParam("id") String id) {
+        Parameters.of(request, List.of());
+        if (!Place.id(id).map(removal::delete).orElse(false)) {
+            throw notFound();
+        }
+        return Response.noContent().build();
+    }
+
+    private static ProblemException notFound() {
+        return Problem.of(404, "not-found", "there is no such entry").exception();
     }
 }

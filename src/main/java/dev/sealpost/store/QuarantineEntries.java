@@ -1,7 +1,10 @@
 package dev.sealpost.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import jakarta.inject.Singleton;
@@ -15,18 +18,48 @@ import io.quarkus.panache.common.Sort;
 public class QuarantineEntries implements PanacheRepositoryBase<QuarantineEntry, UUID> {
     private static final Sort NEWEST = Sort.descending("received", "id");
 
-    /** The newest entries, at most so many. */
-    @Transactional
-    public List<QuarantineEntry> newest(int limit) {
-        return findAll(NEWEST).page(0, limit).list();
+    /**
+     * Which entries are wanted; what is empty asks for nothing.
+     *
+     * @param reason kebab-case
+     * @param channel the kind of door
+     * @param source the peer's address, or as the door calls it
+     */
+    public record Wanted(Optional<String> reason, Optional<String> channel, Optional<String> source) {
+        /** All of them. */
+        public static final Wanted ALL = new Wanted(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** The entries that come after one in the order newest first, at most so many. */
+    /** Where a list goes on: after this entry. */
+    public record Place(Instant received, UUID id) {}
+
+    /** The newest entries, or those that come after a place in that order, at most so many. */
     @Transactional
-    public List<QuarantineEntry> after(Instant received, UUID id, int limit) {
-        return find("received < ?1 or (received = ?1 and id < ?2)", NEWEST, received, id)
+    public List<QuarantineEntry> newest(Wanted wanted, Optional<Place> after, int limit) {
+        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        Map<String, Object> values = new HashMap<>();
+        after.ifPresent(place -> {
+            conditions.add("(received < :received or (received = :received and id < :id))");
+            values.put("received", place.received());
+            values.put("id", place.id());
+        });
+        wanted.reason().ifPresent(reason -> add(conditions, values, "reason", reason));
+        wanted.channel().ifPresent(channel -> add(conditions, values, "channel", channel));
+        wanted.source().ifPresent(source -> add(conditions, values, "source", source));
+        return find(String.join(" and ", conditions), NEWEST, values)
                 .page(0, limit)
                 .list();
+    }
+
+    private static void add(List<String> conditions, Map<String, Object> values, String name, String value) {
+        conditions.add(name + " = :" + name);
+        values.put(name, value);
+    }
+
+    /** One entry. */
+    @Transactional
+    public Optional<QuarantineEntry> entry(UUID id) {
+        return findByIdOptional(id);
     }
 
     /** The bytes of an entry as they came through the door. */

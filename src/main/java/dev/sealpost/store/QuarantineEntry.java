@@ -7,8 +7,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes that could not be read or counted, as they are kept; written by {@link ReportStore} alone. */
 @Entity
@@ -35,8 +35,14 @@ public class QuarantineEntry {
     /** The peer's address, or as the door calls it. */
     public String source;
 
+    /** What was verified at the door. */
+    public String provenance;
+
+    /** The tenant of the door; null if it has none. */
+    @Nullable
+    public String tenant;
+
     /** How many bytes. */
-    @Formula("octet_length(bytes)")
     public long size;
 
     /** How often the same bytes came again. */

@@ -8,17 +8,39 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import jakarta.inject.Singleton;
+
+import dev.sealpost.origin.Origin;
 
 /** Writes the quarantine: equal bytes with an equal reason once, further arrivals of them as repeats. */
 @Singleton
 class QuarantineRows {
-    private record Row(UUID id, SetAside aside) {
+    private static final Comparator<Origin> BEST = Comparator.<Origin>comparingInt(
+                    origin -> origin.provenance().rank())
+            .thenComparing(Origin::received)
+            .thenComparing(Origin::receipt);
+
+    /**
+     * Equal arrivals of one batch.
+     *
+     * @param first origin of the best of them
+     * @param last origin of the last of them
+     */
+    private record Row(UUID id, SetAside aside, Origin first, Origin last, long repeats) {
         static Row of(SetAside aside) {
-            MessageDigest digest = ReportRow.sha256();
-            digest.update(aside.reason().getBytes(StandardCharsets.UTF_8));
-            return new Row(ReportRow.uuid(digest.digest(aside.bytes())), aside);
+            return new Row(QuarantineRows.id(aside.reason(), aside.bytes()), aside, aside.origin(), aside.origin(), 0);
+        }
+
+        Row and(Row later) {
+            return new Row(
+                    id,
+                    later.aside,
+                    BEST.compare(first, later.first) <= 0 ? first : later.first,
+                    later.last,
+                    repeats + 1);
         }
     }
 
@@ -26,22 +48,66 @@ class QuarantineRows {
             .column("id", "uuid", Row::id)
             .column("reason", "text", row -> row.aside.reason())
             .column("detail", "text", row -> row.aside.detail())
-            .column("receipt", "uuid", row -> row.aside.origin().receipt())
-            .column("received_at", "timestamptz", row -> row.aside.origin().received())
-            .column("channel", "text", row -> row.aside.origin().channel().label())
-            .column("source", "text", row -> row.aside.origin().source())
+            .column("receipt", "uuid", row -> row.last.receipt())
+            .column("received_at", "timestamptz", row -> row.last.received())
+            .column("first_receipt", "uuid", row -> row.first.receipt())
+            .column("first_received_at", "timestamptz", row -> row.first.received())
+            .column("channel", "text", row -> row.first.channel().label())
+            .column("source", "text", row -> row.first.source())
+            .column("provenance", "text", row -> row.first.provenance().label())
+            .column("rank", "smallint", row -> (short) row.first.provenance().rank())
+            .column("tenant", "text", row -> row.first.tenant())
+            .column("prefix", "text", row -> Charged.to(row.first))
+            .column("repeats", "bigint", Row::repeats)
             .column("bytes", "bytea", row -> row.aside.bytes());
 
-    // The same arrival again changes nothing.
+    // The same arrival again changes nothing. Who is charged stays: the bytes are his who sent them first.
     private static final String KEEP = ROWS.insert() + """
-             ON CONFLICT (id) DO UPDATE SET repeats = quarantine.repeats + 1,
-                receipt = excluded.receipt, received_at = excluded.received_at
-            WHERE quarantine.receipt <> excluded.receipt""";
+             ON CONFLICT (id) DO UPDATE SET
+                repeats = quarantine.repeats + CASE
+                    WHEN excluded.receipt IN (quarantine.receipt, quarantine.first_receipt) THEN 0
+                    ELSE excluded.repeats + 1 END,
+                receipt = CASE WHEN excluded.received_at > quarantine.received_at
+                    THEN excluded.receipt ELSE quarantine.receipt END,
+                received_at = greatest(excluded.received_at, quarantine.received_at),
+                detail = excluded.detail,
+                replay = NULL,
+                (rank, first_received_at, first_receipt, channel, source, provenance, tenant) =
+                    (SELECT * FROM (VALUES
+                        (excluded.rank, excluded.first_received_at, excluded.first_receipt, excluded.channel,
+                            excluded.source, excluded.provenance, excluded.tenant),
+                        (quarantine.rank, coalesce(quarantine.first_received_at, quarantine.received_at),
+                            coalesce(quarantine.first_receipt, quarantine.receipt), quarantine.channel,
+                            quarantine.source, quarantine.provenance, quarantine.tenant)) AS arrival
+                     ORDER BY 1, 2, 3 LIMIT 1)""";
 
-    void keep(Connection connection, List<SetAside> all) throws SQLException {
-        // One statement meets a row once; the same junk several times in one batch is one more arrival.
+    private final QuarantineQuota quota;
+
+    QuarantineRows(QuarantineQuota quota) {
+        this.quota = quota;
+    }
+
+    /** What an entry is called: made of reason and bytes. */
+    static UUID id(String reason, byte[] bytes) {
+        MessageDigest digest = ReportRow.sha256();
+        digest.update(reason.getBytes(StandardCharsets.UTF_8));
+        return ReportRow.uuid(digest.digest(bytes));
+    }
+
+    /** Keeps all, and gives up the oldest of those who hold most where that is too much. */
+    Dropped keep(Connection connection, List<SetAside> all) throws SQLException {
+        if (all.isEmpty()) {
+            return new Dropped(0, 0);
+        }
+        // One statement meets a row once; the ids in their order, so that two writers wait for each other.
         Map<UUID, Row> rows = new LinkedHashMap<>();
-        all.stream().map(Row::of).sorted(Comparator.comparing(Row::id)).forEach(row -> rows.put(row.id, row));
+        all.stream()
+                .map(Row::of)
+                .sorted(Comparator.comparing(Row::id))
+                .forEach(row -> rows.merge(row.id, row, Row::and));
         ROWS.run(connection, KEEP, List.copyOf(rows.values()));
+        Set<String> charged =
+                rows.values().stream().map(row -> Charged.to(row.first)).collect(Collectors.toSet());
+        return quota.enforce(connection, charged);
     }
 }

@@ -41,8 +41,9 @@ public class ReportStore {
      * What became of a batch.
      *
      * @param inserted arrivals that brought a report, or a version of one, that was not stored yet
+     * @param dropped what the quarantine gave up for what was set aside
      */
-    public record Stored(List<Arrival> inserted) {}
+    public record Stored(List<Arrival> inserted, Dropped dropped) {}
 
     /**
      * Stores a batch and derives the cells of every domain, day and organisation in it.
@@ -55,8 +56,8 @@ public class ReportStore {
             connection.setAutoCommit(false);
             try {
                 fixPlans(connection);
-                Stored stored = new Stored(store(connection, arrivals));
-                quarantine.keep(connection, aside);
+                List<Arrival> inserted = store(connection, arrivals);
+                Stored stored = new Stored(inserted, quarantine.keep(connection, aside));
                 connection.commit();
                 return stored;
             } catch (SQLException | RuntimeException | Error e) {

@@ -31,7 +31,12 @@ import org.jboss.logging.Logger;
 class Topics {
     private static final Logger LOG = Logger.getLogger(Topics.class);
 
-    private static final String MAX_JUNK_BYTES = String.valueOf(128 << 20);
+    /**
+     * Of a partition's dead letters. The broker deletes whole segments but the last, so a partition keeps up to twice as
+     * much, and what comes between two of its looks (log.retention.check.interval.ms).
+     */
+    private static final String MAX_JUNK_BYTES = String.valueOf(64 << 20);
+
     private static final int ATTEMPT_SECONDS = 10;
     private static final int RETRY_SECONDS = 5;
 
@@ -150,6 +155,7 @@ class Topics {
         if (name.equals(config.deadLetters())) {
             // Anybody can send junk; it must not fill the disk that the reports need.
             settings.put(TopicConfig.RETENTION_BYTES_CONFIG, MAX_JUNK_BYTES);
+            settings.put(TopicConfig.SEGMENT_BYTES_CONFIG, MAX_JUNK_BYTES);
         }
         return new NewTopic(name, config.partitions(), config.replication()).configs(settings);
     }

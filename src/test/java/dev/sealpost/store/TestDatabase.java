@@ -38,7 +38,8 @@ public final class TestDatabase {
             "daily_sessions",
             "daily_policy_sessions",
             "daily_failures",
-            "quarantine");
+            "quarantine",
+            "quarantine_total");
 
     private final PGSimpleDataSource source = new PGSimpleDataSource();
 
@@ -85,7 +86,12 @@ public final class TestDatabase {
 
     /** The store on this database. */
     ReportStore store() {
-        return new ReportStore(pool(), new ReportRows(), new PolicyRows(), new DailyCells(), new QuarantineRows());
+        return new ReportStore(
+                pool(),
+                new ReportRows(),
+                new PolicyRows(),
+                new DailyCells(),
+                new QuarantineRows(new QuarantineQuota(256L << 20, 100_000)));
     }
 
     /** Empties all tables. */
