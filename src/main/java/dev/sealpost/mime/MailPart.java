@@ -1,5 +1,6 @@
 package dev.sealpost.mime;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 import dev.sealpost.report.Reading;
@@ -9,13 +10,38 @@ import org.jspecify.annotations.Nullable;
  * One part of a mail that is a report or was meant to be.
  *
  * @param reading what its decoded content is
+ * @param content the decoded content, as it would have come over HTTPS; not to be changed
  * @param contentType the declared media type, lower case, cut; it decides nothing
  * @param fileName the declared file name, untrusted and cut, or null; never to be used as a path
  */
+@SuppressWarnings({"JavaLangClash", "ArrayRecordComponent"})
 public record MailPart(
-        Reading reading, String contentType, @Nullable String fileName) {
+        Reading reading,
+        byte[] content,
+        String contentType,
+        @Nullable String fileName) {
     public MailPart {
         Objects.requireNonNull(reading, "reading");
+        Objects.requireNonNull(content, "content");
         Objects.requireNonNull(contentType, "contentType");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MailPart that
+                && reading.equals(that.reading)
+                && Arrays.equals(content, that.content)
+                && contentType.equals(that.contentType)
+                && Objects.equals(fileName, that.fileName);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(reading, contentType, fileName);
+    }
+
+    @Override
+    public String toString() {
+        return "MailPart[" + reading + ", " + contentType + ", " + fileName + "]";
     }
 }

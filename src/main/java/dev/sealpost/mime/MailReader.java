@@ -3,6 +3,8 @@ package dev.sealpost.mime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Objects;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 import dev.sealpost.report.ReportReader;
 import org.apache.james.mime4j.MimeException;
@@ -15,12 +17,14 @@ import org.apache.james.mime4j.stream.MimeTokenStream;
  * decoded content decides, never its label: senders and relays change media types and file names. Thread safe; throws
  * nothing for any input.
  */
+@Singleton
 public final class MailReader {
     private final ReportReader reader;
     private final MailLimits limits;
     private final MimeConfig config;
 
     /** A reader with the usual limits for the mail; those for the reports in it are the given reader's. */
+    @Inject
     public MailReader(ReportReader reader) {
         this(reader, MailLimits.DEFAULT);
     }

@@ -35,7 +35,7 @@ final class PartCollector {
             return isContainer(content) ? tooMany() : null;
         }
         boolean text = mediaType.equals("text/plain");
-        (text ? plain : attached).add(new MailPart(reading, mediaType, fileName));
+        (text ? plain : attached).add(new MailPart(reading, content, mediaType, fileName));
         return switch (reading) {
             case Rejection ignored -> tooMany();
             case Readable readable -> {
