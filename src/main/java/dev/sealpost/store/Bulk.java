@@ -33,6 +33,16 @@ final class Bulk<R> {
         return this;
     }
 
+    /** A column of type {@code bigint[]}, as a literal like one of texts. */
+    Bulk<R> numbers(String name, Function<R, ? extends Collection<Long>> values) {
+        columns.add(new Column<>(
+                name,
+                "text",
+                "::bigint[]",
+                row -> values.apply(row).stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"))));
+        return this;
+    }
+
     /** The INSERT, its rows named {@code u}; whatever follows (ON CONFLICT, RETURNING) is the caller's. */
     String insert() {
         return "INSERT INTO " + table + " (" + names("") + ") SELECT "

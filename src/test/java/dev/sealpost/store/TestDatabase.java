@@ -39,7 +39,8 @@ public final class TestDatabase {
             "daily_policy_sessions",
             "daily_failures",
             "quarantine",
-            "quarantine_total");
+            "quarantine_total",
+            "import");
 
     private final PGSimpleDataSource source = new PGSimpleDataSource();
 

@@ -1,0 +1,30 @@
+package dev.sealpost.intake.upload;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+
+/**
+ * A stream whose beginning is known.
+ *
+ * @param head the first bytes
+ * @param all everything, the head included
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Peeked(byte[] head, InputStream all) {
+    /** Reads so many bytes ahead, or all there are. */
+    static Peeked at(InputStream in, int bytes) throws IOException {
+        byte[] head = in.readNBytes(bytes);
+        return new Peeked(
+                head,
+                head.length < bytes
+                        ? new ByteArrayInputStream(head)
+                        : new SequenceInputStream(new ByteArrayInputStream(head), in));
+    }
+
+    /** Whether the head is all there is, since it is not as long as was asked for. */
+    boolean isWhole(int bytes) {
+        return head.length < bytes;
+    }
+}

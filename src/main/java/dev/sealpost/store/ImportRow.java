@@ -1,0 +1,42 @@
+package dev.sealpost.store;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One import.
+ *
+ * @param source in the origin of its reports: who imported, and the id
+ * @param tenant of the caller; null if it has none
+ * @param detail why it failed, or what it waits for, one line; empty if there is nothing to say
+ * @param finished null while it runs
+ * @param total bytes of the source; -1 if unknown
+ */
+public record ImportRow(
+        UUID id,
+        String source,
+        @Nullable String tenant,
+        ImportState state,
+        String detail,
+        Instant started,
+        @Nullable Instant finished,
+        long total,
+        ImportCounts counts) {
+    /** One that begins. */
+    public static ImportRow begin(UUID id, String source, @Nullable String tenant, Instant now, long total) {
+        return new ImportRow(id, source, tenant, ImportState.RUNNING, "", now, null, total, ImportCounts.NONE);
+    }
+
+    /** The same, further on. */
+    public ImportRow running(ImportCounts now, String waitsFor) {
+        return new ImportRow(id, source, tenant, ImportState.RUNNING, waitsFor, started, null, total, now);
+    }
+
+    /** The same at its end; failed if there is something to say. */
+    public ImportRow finished(ImportCounts last, Instant now, String failure) {
+        ImportState end = failure.isEmpty() ? ImportState.DONE : ImportState.FAILED;
+        return new ImportRow(id, source, tenant, end, failure, started, now, total, last);
+    }
+}
