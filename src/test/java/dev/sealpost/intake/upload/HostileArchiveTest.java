@@ -161,10 +161,7 @@ class HostileArchiveTest {
             System.arraycopy(endless, 0, many, i * endless.length, endless.length);
         }
         Found found = Found.in(gzip(many));
-        assertThat(found.skipped())
-                .singleElement()
-                .asString()
-                .contains("TOO_MANY source: unpacks to more than 200 times");
+        assertThat(found.skipped().getLast()).startsWith("TOO_MANY source: unpacks to more than 200 times");
     }
 
     @Test

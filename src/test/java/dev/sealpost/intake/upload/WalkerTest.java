@@ -84,7 +84,7 @@ class WalkerTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
     void anMboxIsSplitAndUnquoted(String end) {
-        String plain = "Subject: x\n\n" + json("a").replace(",\"policies\"", "\n>From here\n,\"policies\"");
+        String plain = "Subject: x\n\n" + json("a").replace(",\"policies\"", "\n>From here\n,\"policies\"") + "\n";
         String all = mbox(plain, "Subject: y\n\nFrom now on\n\nFrom then on, nothing\n", mail("c"));
         Found found = Found.in(utf8(all.replace("\r\n", "\n").replace("\n", end)));
         assertThat(found.reports()).containsExactly("c");
