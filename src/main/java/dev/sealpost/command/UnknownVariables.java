@@ -14,6 +14,7 @@ import dev.sealpost.intake.spool.SpoolConfig;
 import dev.sealpost.intake.https.BudgetConfig;
 import dev.sealpost.intake.https.HttpsConfig;
 import dev.sealpost.intake.https.TlsConfig;
+import dev.sealpost.intake.upload.ImportsConfig;
 import dev.sealpost.origin.OriginConfig;
 import dev.sealpost.store.QuarantineConfig;
 import dev.sealpost.store.QuarantineRetentionConfig;
@@ -28,6 +29,7 @@ final class UnknownVariables {
             AccessConfig.class,
             BudgetConfig.class,
             HttpsConfig.class,
+            ImportsConfig.class,
             IntakeConfig.class,
             OriginConfig.class,
             QuarantineConfig.class,

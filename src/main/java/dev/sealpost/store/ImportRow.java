@@ -29,6 +29,11 @@ public record ImportRow(
         return new ImportRow(id, source, tenant, ImportState.RUNNING, "", now, null, total, ImportCounts.NONE);
     }
 
+    /** The same, with the bytes of its source known. */
+    public ImportRow withTotal(long bytes) {
+        return new ImportRow(id, source, tenant, state, detail, started, finished, bytes, counts);
+    }
+
     /** The same, further on. */
     public ImportRow running(ImportCounts now, String waitsFor) {
         return new ImportRow(id, source, tenant, ImportState.RUNNING, waitsFor, started, null, total, now);

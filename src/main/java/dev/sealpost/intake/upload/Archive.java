@@ -32,16 +32,16 @@ final class Archive {
 
     /** By the bytes, not by the central directory: so entries cannot overlap. */
     void zip(InputStream in, String name, int depth) throws IOException, InterruptedException {
-        // ISO 8859-1 has a character for every byte, so no name is malformed. Closing it would close what it reads.
-        @SuppressWarnings("resource")
-        ZipInputStream zip = new ZipInputStream(in, StandardCharsets.ISO_8859_1);
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-            allowance.entry();
+        // ISO 8859-1 has a character for every byte, so no name is malformed.
+        try (ZipInputStream zip = new ZipInputStream(in, StandardCharsets.ISO_8859_1)) {
             InputStream content = allowance.unpacked(zip);
-            if (!entry.isDirectory()) {
-                walker.open(content, inside(name, entry.getName()), depth + 1);
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                allowance.entry();
+                if (!entry.isDirectory()) {
+                    walker.open(content, inside(name, entry.getName()), depth + 1);
+                }
+                content.transferTo(OutputStream.nullOutputStream());
             }
-            content.transferTo(OutputStream.nullOutputStream());
         }
     }
 

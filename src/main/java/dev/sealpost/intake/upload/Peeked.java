@@ -1,6 +1,7 @@
 package dev.sealpost.intake.upload;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -9,7 +10,7 @@ import java.io.SequenceInputStream;
  * A stream whose beginning is known.
  *
  * @param head the first bytes
- * @param all everything, the head included
+ * @param all everything, the head included; closing it frees what unpacks it and not what it is read from
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Peeked(byte[] head, InputStream all) {
@@ -20,7 +21,18 @@ record Peeked(byte[] head, InputStream all) {
                 head,
                 head.length < bytes
                         ? new ByteArrayInputStream(head)
-                        : new SequenceInputStream(new ByteArrayInputStream(head), in));
+                        : new SequenceInputStream(new ByteArrayInputStream(head), new Unclosed(in)));
+    }
+
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {
+            // Who opened it closes it.
+        }
     }
 
     /** Whether the head is all there is, since it is not as long as was asked for. */

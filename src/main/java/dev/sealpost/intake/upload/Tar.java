@@ -139,7 +139,7 @@ final class Tar {
         while (at < records.length()) {
             int blank = records.indexOf(' ', at);
             long length = blank < 0 ? 0 : number(records, at, blank);
-            if (length <= blank - at || length > records.length() - at) {
+            if (length < blank - at + 2L || length > records.length() - at) {
                 break;
             }
             String entry = records.substring(blank + 1, at + (int) length - 1);

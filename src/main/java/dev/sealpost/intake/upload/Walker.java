@@ -93,12 +93,11 @@ final class Walker {
         Peeked packed = Peeked.at(in, limit);
         boolean small = packed.isWhole(limit);
         long before = documents;
-        try {
+        try (InputStream bytes = packed.all()) {
             if (format == Format.ZIP) {
-                archive.zip(packed.all(), name, depth);
+                archive.zip(bytes, name, depth);
             } else {
-                InputStream content = allowance.unpacked(new GZIPInputStream(packed.all(), BUFFER));
-                open(content, GZ.matcher(name).replaceFirst(""), depth + 1);
+                gunzip(bytes, GZ.matcher(name).replaceFirst(""), depth);
             }
         } catch (TooMuchException endless) {
             throw endless;
@@ -108,6 +107,12 @@ final class Walker {
             } else {
                 found.skipped(Skip.DAMAGED, name);
             }
+        }
+    }
+
+    private void gunzip(InputStream in, String name, int depth) throws IOException, InterruptedException {
+        try (GZIPInputStream content = new GZIPInputStream(in, BUFFER)) {
+            open(allowance.unpacked(content), name, depth + 1);
         }
     }
 
