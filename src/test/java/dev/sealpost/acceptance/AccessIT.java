@@ -24,6 +24,8 @@ class AccessIT {
             "/api/v1/domains/example.org",
             "/api/v1/quarantine",
             "/api/v1/quarantine/6c71a176-edd5-8990-b1fe-c741f7131515/raw",
+            "/api/v1/imports",
+            "/api/v1/imports/6c71a176-edd5-8990-b1fe-c741f7131515",
             "/api/v1/me");
 
     private final SealpostProcess sealpost = SharedSealpost.get();
