@@ -114,7 +114,7 @@ class ImportIT {
         assertThat(Duration.between(
                         Instant.parse(done.path("started").asText()),
                         Instant.parse(done.path("finished").asText())))
-                .isLessThan(Duration.ofMinutes(1));
+                .isLessThan(Duration.ofMinutes(2));
     }
 
     @Test

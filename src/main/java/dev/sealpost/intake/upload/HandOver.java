@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * nothing durable can take waits here, with its receipt, until something can: an import can wait where a sender cannot.
  */
 final class HandOver implements Findings {
-    private static final int AT_ONCE = 32;
+    private static final int AT_ONCE = 256;
 
     /** In KiB; two of the largest documents. */
     private static final int ROOM = 64 << 10;
