@@ -47,6 +47,11 @@ public class Intake {
         this.maxBody = config.maxBody().asLongValue();
     }
 
+    /** Takes bytes from a source without a budget, as {@link #accept(byte[], Origin, Allowance)} does. */
+    public Verdict accept(byte[] body, Origin origin) throws InterruptedException {
+        return accept(body, origin, Allowance.WITHIN);
+    }
+
     /**
      * Takes bytes. Blocks until they are durable, at most for the configured patience; never call it on an event loop.
      *

@@ -58,7 +58,8 @@ public class Replay {
         switch (verdict) {
             case Verdict.Accepted ignored -> replays.accepted(replay);
             case Verdict.Refused(String reason, String detail) -> replays.refused(replay, reason, detail);
-            case Verdict.Unavailable() -> {}
+            case Verdict.Unavailable ignored -> {}
+            case Verdict.OverBudget ignored -> {}
         }
         return Optional.of(verdict);
     }
@@ -81,9 +82,11 @@ public class Replay {
             switch (one(entry.id).orElse(null)) {
                 case Verdict.Accepted ignored -> accepted++;
                 case Verdict.Refused ignored -> rejected++;
-                case Verdict.Unavailable() -> {
+                case Verdict.Unavailable ignored -> {
                     return new Progress(accepted, rejected, done, false);
                 }
+                // A replay has no budget.
+                case Verdict.OverBudget ignored -> {}
                 // Somebody else has taken it out meanwhile.
                 case null -> {}
             }
