@@ -4,6 +4,9 @@ import java.util.Set;
 
 /** What a caller may do; each role may do what those before it may. Names, since annotations take nothing else. */
 public final class Role {
+    /** Posts reports to an address of its own, and nothing else. */
+    public static final String INTAKE = "intake";
+
     /** Reads. */
     public static final String VIEWER = "viewer";
 

@@ -35,6 +35,7 @@ final class CommandRun {
             "quarkus.management.host-enabled", "false",
             "quarkus.http.insecure-requests", "disabled",
             "quarkus.shutdown.timeout", "0s",
+            "quarkus.scheduler.enabled", "false",
             "quarkus.log.console.level", "WARN",
             "quarkus.log.category.\"org.hibernate\".level", "ERROR");
 

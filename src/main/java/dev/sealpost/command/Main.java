@@ -14,7 +14,13 @@ import picocli.CommandLine.IVersionProvider;
         description = "Collects SMTP TLS reports (RFC 8460).",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ServeCommand.class, ReadCommand.class, ImportCommand.class, QuarantineCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            ReadCommand.class,
+            ImportCommand.class,
+            QuarantineCommand.class,
+            KeysCommand.class
+        })
 public final class Main implements Callable<Integer> {
     /** Runs one verb and ends the process with its exit code: 0 done, 1 not done, 2 wrong use. */
     public static void main(String[] arguments) {

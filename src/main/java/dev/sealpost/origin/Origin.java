@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param channel the kind of door
  * @param source the peer's address, the mailbox's name, or who uploaded
  * @param provenance what was verified
- * @param tenant the tenant of the key in the URL or of the mailbox; null if the door has none
+ * @param tenant the tenant of the key in the URL or of the mailbox, or a reference to a key that is judged behind the
+ *     door; null if the door has none
  */
 public record Origin(
         UUID receipt,
@@ -22,4 +23,10 @@ public record Origin(
         Channel channel,
         String source,
         Provenance provenance,
-        @Nullable String tenant) {}
+        @Nullable String tenant) {
+
+    /** This origin, attributed to a tenant or to none. */
+    public Origin withTenant(@Nullable String other) {
+        return new Origin(receipt, received, channel, source, provenance, other);
+    }
+}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.sealpost.access.KeysResource;
 import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Problem;
 import dev.sealpost.watch.DomainsResource;
@@ -24,7 +25,8 @@ public class ParameterDocumentation implements OASFilter {
             "failures", FailuresResource.PARAMETERS,
             "sessions", SessionsResource.PARAMETERS,
             "reports", ReportsResource.PARAMETERS,
-            "domains", DomainsResource.PARAMETERS);
+            "domains", DomainsResource.PARAMETERS,
+            "keys", KeysResource.PARAMETERS);
 
     private static final Map<String, String> ERRORS = new TreeMap<>(Map.of(
             "400", "A parameter is unknown or wrong; the problem names it and what is allowed",

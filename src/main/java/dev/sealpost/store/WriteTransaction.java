@@ -3,11 +3,12 @@ package dev.sealpost.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import jakarta.inject.Singleton;
 
 import io.agroal.api.AgroalDataSource;
 
-/** Does one thing in the database, wholly or not at all. */
+/** Writes in one transaction: all of it or nothing. */
 @Singleton
 class WriteTransaction {
     private final AgroalDataSource database;
@@ -17,10 +18,10 @@ class WriteTransaction {
     }
 
     /**
-     * Does the work and commits it.
+     * Does the work and commits.
      *
-     * @throws StoreUnavailableException if the database cannot take it now; nothing is done then
-     * @throws UnstorableException if it will never take it
+     * @throws StoreUnavailableException if the database cannot do it now; the same work may go through later
+     * @throws UnstorableException if it never will
      */
     <T> T write(ReadTransaction.Work<T> work) {
         try (Connection connection = database.getConnection()) {
@@ -45,8 +46,25 @@ class WriteTransaction {
 
     /** One statement among several. */
     static int update(Connection connection, Sql sql) throws SQLException {
+        return run(connection, sql);
+    }
+
+    static int run(Connection connection, Sql sql) throws SQLException {
         try (PreparedStatement statement = sql.prepare(connection)) {
             return statement.executeUpdate();
+        }
+    }
+
+    /**
+     * A batch touches few rows of large tables, each by its key, in the order in which the joins are written. Without
+     * statistics, as on a first day, the planner guesses otherwise: 7.6 s instead of 0.1 s for 2,000 units.
+     */
+    static void fixPlans(Connection connection) throws SQLException {
+        try (Statement settings = connection.createStatement()) {
+            settings.execute("SET LOCAL join_collapse_limit = 1");
+            settings.execute("SET LOCAL enable_seqscan = off");
+            settings.execute("SET LOCAL enable_hashjoin = off");
+            settings.execute("SET LOCAL enable_mergejoin = off");
         }
     }
 }

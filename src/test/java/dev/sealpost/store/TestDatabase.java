@@ -40,7 +40,11 @@ public final class TestDatabase {
             "daily_failures",
             "quarantine",
             "quarantine_total",
-            "import");
+            "import",
+            "access_key",
+            "watched_domain",
+            "unclaimed_count",
+            "unclaimed_report");
 
     private final PGSimpleDataSource source = new PGSimpleDataSource();
 
@@ -93,6 +97,16 @@ public final class TestDatabase {
                 new PolicyRows(),
                 new DailyCells(),
                 new QuarantineRows(new QuarantineQuota(256L << 20, 100_000)));
+    }
+
+    /** The registered domains on this database. */
+    public WatchedTable watched() {
+        return new WatchedTable(new ReadTransaction(pool()), new WriteTransaction(pool()));
+    }
+
+    /** The keys on this database. */
+    public KeyTable keys() {
+        return new KeyTable(new ReadTransaction(pool()), new WriteTransaction(pool()));
     }
 
     /** Empties all tables. */

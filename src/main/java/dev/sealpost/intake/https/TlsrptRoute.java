@@ -1,6 +1,7 @@
 package dev.sealpost.intake.https;
 
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.UUID;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -20,6 +21,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /tlsrpt}: takes reports from anybody (RFC 8460, section 5.4). A route of its own and no REST resource,
@@ -59,12 +61,12 @@ class TlsrptRoute {
 
     void register(@Observes Router router, Vertx vertx) {
         vertx.setPeriodic(TICK_MILLIS, tick -> room.tick());
-        router.route("/tlsrpt").order(FIRST).handler(context -> take(context, true));
-        router.route("/tlsrpt/").order(FIRST).handler(context -> take(context, true));
-        router.route("/tlsrpt/:key").order(FIRST).handler(context -> take(context, false));
+        router.route("/tlsrpt").order(FIRST).handler(context -> take(context, null));
+        router.route("/tlsrpt/").order(FIRST).handler(context -> take(context, null));
+        router.route("/tlsrpt/:key").order(FIRST).handler(context -> take(context, context.pathParam("key")));
     }
 
-    private void take(RoutingContext context, boolean known) {
+    private void take(RoutingContext context, @Nullable String key) {
         HttpServerRequest request = context.request();
         if (request.method().equals(HttpMethod.OPTIONS)) {
             context.response()
@@ -77,11 +79,14 @@ class TlsrptRoute {
                     context,
                     Problem.of(
                             405, "method-not-allowed", "SMTP TLS reports (RFC 8460) are sent to this address by POST"));
-        } else if (!known) {
-            refuse(context, Problem.of(404, "unknown-key", "no such address"));
         } else {
             // Now and not when the body is there: a client that does not wait for the answer may be gone by then.
-            Origin origin = origins.of(request);
+            Optional<Origin> known = key == null ? Optional.of(origins.of(request)) : origins.of(request, key);
+            if (known.isEmpty()) {
+                refuse(context, Problem.of(404, "unknown-key", "no such address"));
+                return;
+            }
+            Origin origin = known.get();
             Prefix source = Prefix.wide(InetAddress.ofLiteral(origin.source()));
             BodyReader.read(request, maxBody, room, source)
                     .onComplete(

@@ -1,0 +1,125 @@
+package dev.sealpost.access;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import jakarta.inject.Singleton;
+
+import dev.sealpost.http.Problem;
+import dev.sealpost.http.ProblemException;
+import dev.sealpost.store.KeyTable;
+import dev.sealpost.store.StoredKey;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, lists and revokes keys. */
+@Singleton
+public class Keys {
+    /** What keys can be made for now: a key that reads would see all tenants. */
+    private static final List<String> ROLES = List.of(Role.INTAKE);
+
+    private static final int MAX_DOMAINS = 1_000;
+
+    private final KeyTable table;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Keys(KeyTable table, Clock clock) {
+        this.table = table;
+        this.clock = clock;
+    }
+
+    /**
+     * A key to be made. What is null is left to the default.
+     *
+     * @param role what it is for
+     * @param tenant whose it is
+     * @param domains the only domains it is good for; empty is all
+     * @param expires when it ends, RFC 3339
+     */
+    public record Wanted(
+            @Nullable String role,
+            @Nullable String tenant,
+            @Nullable List<@Nullable String> domains,
+            @Nullable String expires) {}
+
+    /**
+     * A key just made.
+     *
+     * @param key the key itself, never to be seen again
+     */
+    public record Created(String key, StoredKey kept) {}
+
+    /**
+     * Makes a key.
+     *
+     * @throws ProblemException if the wish cannot be met, with what is allowed
+     */
+    public Created create(Wanted wanted) {
+        String role = wanted.role == null ? "" : wanted.role;
+        if (!ROLES.contains(role)) {
+            throw Problem.badParameter("role", "keys can be made for the role intake only", ROLES)
+                    .exception();
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String key = KeyText.random(random);
+        StoredKey kept = new StoredKey(
+                UUID.randomUUID(),
+                KeyText.hex(KeyText.hash(key)),
+                KeyText.prefix(key),
+                role,
+                Tenant.check(wanted.tenant == null ? Tenant.DEFAULT : wanted.tenant),
+                domains(wanted.domains),
+                now,
+                wanted.expires == null ? null : expiry(wanted.expires, now),
+                null);
+        table.insert(kept);
+        return new Created(key, kept);
+    }
+
+    private static Set<String> domains(@Nullable List<@Nullable String> texts) {
+        if (texts == null) {
+            return Set.of();
+        }
+        if (texts.size() > MAX_DOMAINS) {
+            throw Problem.badParameter("domains", "a key may name " + MAX_DOMAINS + " domains", List.of())
+                    .exception();
+        }
+        return texts.stream()
+                .map(text -> Optional.ofNullable(text)
+                        .flatMap(KeyTable::domain)
+                        .orElseThrow(() -> Problem.badParameter(
+                                        "domains", "domains must be names such as example.com", List.of())
+                                .exception()))
+                .collect(Collectors.toSet());
+    }
+
+    private static Instant expiry(String text, Instant now) {
+        try {
+            Instant expires = Instant.parse(text).truncatedTo(ChronoUnit.MICROS);
+            if (expires.isAfter(now) && expires.isBefore(Instant.parse("9999-01-01T00:00:00Z"))) {
+                return expires;
+            }
+        } catch (DateTimeException unreadable) {
+            // As one that is over.
+        }
+        throw Problem.badParameter("expires", "expires must be a time to come, such as 2027-12-31T00:00:00Z", List.of())
+                .exception();
+    }
+
+    /** The keys that were not revoked, oldest first, after a place, at most so many. */
+    public List<StoredKey> list(Optional<KeyTable.Place> after, int limit) {
+        return table.list(after, limit);
+    }
+
+    /** Revokes a key; whether there is one of this id. */
+    public boolean revoke(UUID id) {
+        return table.revoke(id, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+}
