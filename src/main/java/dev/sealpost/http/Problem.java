@@ -37,6 +37,7 @@ public record Problem(
             Map.entry(404, "Not found"),
             Map.entry(405, "Method not allowed"),
             Map.entry(406, "Not acceptable"),
+            Map.entry(409, "Conflict"),
             Map.entry(413, "Too large"),
             Map.entry(415, "Unsupported media type"),
             Map.entry(429, "Too many requests"),

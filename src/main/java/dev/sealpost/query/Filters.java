@@ -124,8 +124,7 @@ class Filters {
     private DomainScope domains(Parameters parameters) {
         List<String> named = parameters.all(
                 DOMAIN, text -> DomainName.parse(text).map(DomainName::value), "a domain such as example.com");
-        return watched.scope(parameters.one(WatchState.PARAMETER).map(WatchState::of))
-                .among(named);
+        return watched.scope(parameters.one(WatchState.PARAMETER).map(WatchState::of), named);
     }
 
     private static Optional<ResultClass> resultClass(String label) {

@@ -10,6 +10,9 @@ import dev.sealpost.report.ResultType;
 
 /** A filter as SQL: what follows WHERE. The columns are called alike in the daily tables and in the details. */
 final class Conditions {
+    private static final String REGISTERED =
+            "EXISTS (SELECT FROM watched_domain w WHERE w.domain = DOMAIN AND NOT w.removed)";
+
     private final Sql sql = new Sql("true");
 
     private Conditions() {}
@@ -48,10 +51,10 @@ final class Conditions {
         return conditions.sql;
     }
 
-    /** The domains of a scope, in a column called {@code domain}. */
+    /** The domains of a scope, in a column called {@code seen.domain}. */
     static Sql ofDomains(DomainScope scope) {
         Conditions conditions = new Conditions();
-        conditions.domain("domain", scope);
+        conditions.domain("seen.domain", scope);
         return conditions.sql;
     }
 
@@ -68,18 +71,36 @@ final class Conditions {
         switch (scope) {
             case DomainScope.All() -> {}
             case DomainScope.Only(Set<String> domains) -> sql.add(" AND " + column + " = ANY (?)", domains);
-            case DomainScope.Except(Set<String> domains) -> sql.add(" AND " + column + " <> ALL (?)", domains);
+            case DomainScope.Watched(Set<String> configured) -> registered(" AND (", column, configured);
+            case DomainScope.Unclaimed(Set<String> configured) -> registered(" AND NOT (", column, configured);
         }
+    }
+
+    /** One step of the table's index for each row: there may be a million registered domains. */
+    private void registered(String opening, String column, Set<String> configured) {
+        sql.add(opening + REGISTERED.replace("DOMAIN", column));
+        if (!configured.isEmpty()) {
+            sql.add(" OR " + column + " = ANY (?)", configured);
+        }
+        sql.add(")");
     }
 
     private void domains(DomainScope scope) {
         switch (scope) {
             case DomainScope.All() -> {}
             case DomainScope.Only(Set<String> domains) -> sql.add(" AND r.domains && ?", domains);
-            // '' stands for a policy whose domain nobody knows.
-            case DomainScope.Except(Set<String> domains) ->
-                sql.add(" AND NOT array_remove(r.domains, '') <@ ?", domains);
+            case DomainScope.Watched watched -> oneOf(watched);
+            case DomainScope.Unclaimed unclaimed -> oneOf(unclaimed);
         }
+    }
+
+    /** That a report names a domain of the scope; '' stands for a policy whose domain nobody knows. */
+    private void oneOf(DomainScope scope) {
+        Conditions one = new Conditions();
+        one.domain("o.domain", scope);
+        sql.add(" AND EXISTS (SELECT FROM unnest(r.domains) AS o(domain) WHERE o.domain <> '' AND ")
+                .add(one.sql)
+                .add(")");
     }
 
     private void days(String column, Filter filter) {

@@ -23,13 +23,10 @@ public class DomainQuestion {
                 UNION ALL
                 (SELECT n.domain FROM seen CROSS JOIN LATERAL
                    (SELECT domain FROM daily_unit WHERE domain > seen.domain ORDER BY domain LIMIT 1) n))
-            SELECT domain FROM (
-                (SELECT domain FROM seen WHERE\s""";
-    private static final String OTHERS = """
-                 LIMIT ?)
-                UNION
-                (SELECT domain FROM unnest(?::text[]) AS o(domain) WHERE domain > ?)) n
-            ORDER BY domain LIMIT ?""";
+            SELECT domain FROM seen WHERE\s""";
+    private static final String REGISTERED =
+            "SELECT domain FROM watched_domain WHERE NOT removed AND domain > ? ORDER BY domain LIMIT ?";
+    private static final String OTHERS = "SELECT domain FROM unnest(?::text[]) AS o(domain) WHERE domain > ?";
 
     // least() passes over null: without days a sum would be the largest number, not none.
     private static final String HISTORY = """
@@ -58,15 +55,25 @@ public class DomainQuestion {
     }
 
     /**
-     * Names of domains, in the database's order.
+     * Names of domains, in the database's order: of a scope that holds all registered domains those too, reported or not.
      *
-     * @param scope which reported domains
-     * @param others further domains, reported or not
+     * @param others further registered domains, beside those of the table
      * @param after the name to go on after; empty at the start
      * @param limit most names
      */
     public List<String> names(DomainScope scope, Collection<String> others, String after, int limit) {
-        Sql sql = new Sql(NAMES, after).add(Conditions.ofDomains(scope)).add(OTHERS, limit, others, after, limit);
+        Sql sql = new Sql("SELECT domain FROM (");
+        if (!(scope instanceof DomainScope.Watched)) {
+            sql.add("(")
+                    .add(new Sql(NAMES, after))
+                    .add(Conditions.ofDomains(scope))
+                    .add(" LIMIT ?)", limit);
+            sql.add(" UNION ");
+        }
+        if (!(scope instanceof DomainScope.Unclaimed)) {
+            sql.add("(" + REGISTERED + ")", after, limit).add(" UNION ");
+        }
+        sql.add("(" + OTHERS + ")", others, after).add(") n ORDER BY domain LIMIT ?", limit);
         return transaction.list(sql, row -> row.getString(1));
     }
 

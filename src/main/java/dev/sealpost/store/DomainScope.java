@@ -1,8 +1,6 @@
 package dev.sealpost.store;
 
-import java.util.Collection;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Which domains a question is about. */
 public sealed interface DomainScope {
@@ -16,25 +14,18 @@ public sealed interface DomainScope {
         }
     }
 
-    /** Every domain but these. */
-    record Except(Set<String> domains) implements DomainScope {
-        public Except {
-            domains = Set.copyOf(domains);
+    /** Every registered domain: these, and those of the table. */
+    record Watched(Set<String> configured) implements DomainScope {
+        public Watched {
+            configured = Set.copyOf(configured);
         }
     }
 
-    /** The part of this scope that is among the domains named; all of it if none is named. */
-    default DomainScope among(Collection<String> named) {
-        if (named.isEmpty()) {
-            return this;
+    /** Every domain but the registered ones: these, and those of the table. */
+    record Unclaimed(Set<String> configured) implements DomainScope {
+        public Unclaimed {
+            configured = Set.copyOf(configured);
         }
-        Set<String> rest = new TreeSet<>(named);
-        switch (this) {
-            case All() -> {}
-            case Only(Set<String> domains) -> rest.retainAll(domains);
-            case Except(Set<String> domains) -> rest.removeAll(domains);
-        }
-        return new Only(rest);
     }
 
     /** Whether every domain is meant. */

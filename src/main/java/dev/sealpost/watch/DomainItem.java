@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.sealpost.store.DomainHistory;
+import dev.sealpost.store.WatchedTable.Watched;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +37,6 @@ record DomainItem(
 
         @Schema(description = "Failure rate of each of the last 30 UTC days, oldest first; null without sessions")
         List<@Nullable Double> sparkline) {
-    private static final String DEFAULT_TENANT = "default";
-
     static final List<String> COLUMNS = List.of(
             "domain",
             "state",
@@ -48,12 +48,13 @@ record DomainItem(
             "failedSessions",
             "failureRate");
 
-    static DomainItem of(DomainHistory history, WatchState state) {
+    /** An unclaimed domain where nobody is said to own it. */
+    static DomainItem of(DomainHistory history, Optional<Watched> owner) {
         return new DomainItem(
                 history.domain(),
-                state.label(),
-                state == WatchState.WATCHED ? DEFAULT_TENANT : null,
-                List.of(),
+                (owner.isPresent() ? WatchState.WATCHED : WatchState.UNCLAIMED).label(),
+                owner.map(Watched::tenant).orElse(null),
+                owner.map(Watched::mxHosts).orElse(List.of()),
                 history.firstReport(),
                 history.lastReport(),
                 history.successfulSessions(),

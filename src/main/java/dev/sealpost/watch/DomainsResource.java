@@ -3,7 +3,10 @@ package dev.sealpost.watch;
 import java.util.List;
 import java.util.Optional;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -14,17 +17,21 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 import dev.sealpost.access.Role;
+import dev.sealpost.http.Bodies;
 import dev.sealpost.http.Export;
 import dev.sealpost.http.Format;
 import dev.sealpost.http.Page;
 import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Parameters;
 import dev.sealpost.http.Problem;
+import dev.sealpost.http.ProblemException;
 import dev.sealpost.report.DomainName;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/domains}: the watched domains and those that reports name. */
 @Path("/api/v1/domains")
@@ -35,10 +42,14 @@ public class DomainsResource {
             List.of(WatchState.PARAMETER, Parameter.LIMIT, Parameter.CURSOR, Parameter.FORMAT);
 
     private final DomainList domains;
+    private final Registration registration;
+    private final Bodies bodies;
     private final Export export;
 
-    DomainsResource(DomainList domains, Export export) {
+    DomainsResource(DomainList domains, Registration registration, Bodies bodies, Export export) {
         this.domains = domains;
+        this.registration = registration;
+        this.bodies = bodies;
         this.export = export;
     }
 
@@ -86,5 +97,65 @@ public class DomainsResource {
                 .orElseThrow(() -> Problem.of(404, "not-found", "this domain is neither watched nor reported")
                         .exception());
         return Response.ok(item).build();
+    }
+
+    /** Registers a domain, or changes what is said of it. */
+    @PUT
+    @Path("{domain}")
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "putDomain",
+            summary =
+                    "Watches a domain: claims it with all its stored reports, and reads those again that the cap left")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Registration.Wanted.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "It is watched from now on",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DomainItem.class)))
+    @APIResponse(responseCode = "200", description = "It was registered already; what the body says was changed")
+    public Response put(@Context UriInfo request, @PathParam("domain") String name, byte @Nullable [] body) {
+        Parameters.of(request, List.of());
+        DomainName domain = read(name);
+        boolean created = registration.put(
+                domain,
+                body == null || body.length == 0
+                        ? Registration.Wanted.NOTHING
+                        : bodies.read(body, Registration.Wanted.class));
+        return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
+                .entity(domains.find(domain).orElseThrow(DomainsResource::unknown))
+                .build();
+    }
+
+    /** Ends a registration. */
+    @DELETE
+    @Path("{domain}")
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(operationId = "deleteDomain", summary = "Watches a domain no more; its reports stay, as unclaimed ones")
+    @APIResponse(responseCode = "204", description = "It is unclaimed now")
+    @APIResponse(responseCode = "404", description = "It was not registered")
+    @APIResponse(responseCode = "409", description = "It is watched by a setting")
+    public Response delete(@Context UriInfo request, @PathParam("domain") String name) {
+        Parameters.of(request, List.of());
+        if (!registration.remove(read(name))) {
+            throw unknown();
+        }
+        return Response.noContent().build();
+    }
+
+    private static DomainName read(String name) {
+        return DomainName.parse(name)
+                .orElseThrow(
+                        () -> Problem.badParameter("domain", "domain must be a name such as example.com", List.of())
+                                .exception());
+    }
+
+    private static ProblemException unknown() {
+        return Problem.of(404, "not-found", "this domain is not registered").exception();
     }
 }

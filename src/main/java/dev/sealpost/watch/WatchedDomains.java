@@ -1,7 +1,10 @@
 package dev.sealpost.watch;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -10,23 +13,32 @@ import jakarta.inject.Singleton;
 
 import dev.sealpost.report.DomainName;
 import dev.sealpost.store.DomainScope;
+import dev.sealpost.store.UnclaimedLimits;
+import dev.sealpost.store.WatchedTable;
 import io.quarkus.runtime.Startup;
 
-/** Answers which domains are watched. */
+/** Answers which domains are watched: those of the setting, and those registered over the API. */
 @Singleton
 @Startup // a wrong domain stops the start, not the first request
 public class WatchedDomains {
-    private final SortedSet<String> registered;
+    private final SortedSet<String> configured;
     private final boolean auto;
+    private final long perDay;
+    private final RegisteredDomains registered;
+    private final WatchedTable table;
 
     @Inject
-    WatchedDomains(WatchConfig config) {
-        this(config.domains().orElse(List.of()), config.auto());
-    }
-
-    WatchedDomains(List<String> domains, boolean auto) {
-        this.registered = domains.stream().map(WatchedDomains::read).collect(Collectors.toCollection(TreeSet::new));
-        this.auto = auto;
+    WatchedDomains(WatchConfig config, RegisteredDomains registered, WatchedTable table) {
+        this.configured = config.domains().orElse(List.of()).stream()
+                .map(WatchedDomains::read)
+                .collect(Collectors.toCollection(TreeSet::new));
+        this.auto = config.auto();
+        this.perDay = config.unclaimed().perDay();
+        this.registered = registered;
+        this.table = table;
+        if (perDay < 0) {
+            throw new IllegalArgumentException("sealpost.watch.unclaimed.per-day: must be 0 or more");
+        }
     }
 
     private static String read(String text) {
@@ -36,27 +48,53 @@ public class WatchedDomains {
                         "sealpost.watch.domains: '" + text + "' is no domain, allowed are names such as example.com"));
     }
 
-    /** Whether a domain is watched. */
+    /** Whether a domain is watched, as far as is known here: at most a second late, and without the database. */
     public boolean contains(DomainName domain) {
-        return auto || registered.contains(domain.value());
+        return always(domain.value()) || registered.contains(domain.value());
     }
 
-    /** The state of a domain. */
-    public WatchState state(String domain) {
-        return auto || registered.contains(domain) ? WatchState.WATCHED : WatchState.UNCLAIMED;
+    /** Whether a domain is watched by a setting, whatever is registered. */
+    public boolean always(String domain) {
+        return auto || configured.contains(domain);
     }
 
-    /** The registered domains, reported or not, in order. */
-    public SortedSet<String> registered() {
-        return new TreeSet<>(registered);
+    /** Whether the setting names the domain. */
+    boolean isConfigured(String domain) {
+        return configured.contains(domain);
     }
 
-    /** The domains of a state; all if none is asked for. */
-    public DomainScope scope(Optional<WatchState> state) {
-        return state.<DomainScope>map(wanted -> switch (wanted) {
-                    case WATCHED -> auto ? new DomainScope.All() : new DomainScope.Only(registered);
-                    case UNCLAIMED -> auto ? new DomainScope.Only(new TreeSet<>()) : new DomainScope.Except(registered);
-                })
-                .orElseGet(DomainScope.All::new);
+    /** The domains of the setting, in order. */
+    SortedSet<String> configured() {
+        return new TreeSet<>(configured);
+    }
+
+    /** How many reports of other domains are stored. */
+    public UnclaimedLimits limits() {
+        return new UnclaimedLimits(this::always, perDay);
+    }
+
+    /**
+     * The domains of a state, all if none is asked for, and of those named only if any is.
+     *
+     * @throws dev.sealpost.store.StoreUnavailableException if the database has to be asked and cannot answer
+     */
+    public DomainScope scope(Optional<WatchState> state, Collection<String> named) {
+        if (state.isEmpty()) {
+            return named.isEmpty() ? new DomainScope.All() : new DomainScope.Only(Set.copyOf(named));
+        }
+        boolean wanted = state.get() == WatchState.WATCHED;
+        if (named.isEmpty()) {
+            if (auto) {
+                return wanted ? new DomainScope.All() : new DomainScope.Only(Set.of());
+            }
+            return wanted ? new DomainScope.Watched(configured) : new DomainScope.Unclaimed(configured);
+        }
+        Set<String> watched = new HashSet<>();
+        named.stream().filter(this::always).forEach(watched::add);
+        if (watched.size() < named.size()) {
+            table.find(named).forEach(each -> watched.add(each.domain()));
+        }
+        return new DomainScope.Only(
+                named.stream().filter(name -> watched.contains(name) == wanted).collect(Collectors.toSet()));
     }
 }

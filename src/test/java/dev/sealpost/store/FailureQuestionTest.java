@@ -96,7 +96,7 @@ class FailureQuestionTest {
                 .containsExactly("new-type 7 null/null", "unspecified 5 null/null");
         assertThat(ask(Questions.november().channel(Channel.MAILBOX), RESULT_TYPE))
                 .containsExactly("new-type 7 null/null");
-        assertThat(ask(Questions.november().scope(new DomainScope.Except(java.util.Set.of("a.example"))), DOMAIN))
+        assertThat(ask(Questions.november().scope(new DomainScope.Unclaimed(java.util.Set.of("a.example"))), DOMAIN))
                 .containsExactly("b.example 12 2/1");
         assertThat(ask(Questions.november().scope(new DomainScope.Only(java.util.Set.of())), DOMAIN))
                 .isEmpty();

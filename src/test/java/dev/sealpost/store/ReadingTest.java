@@ -98,7 +98,7 @@ class ReadingTest {
         assertThat(ids(Questions.november().domains("b.example"))).containsExactly("g3", "g3", "g2");
         assertThat(ids(Questions.november().policyTypes("tlsa"))).containsExactly("m1");
         assertThat(ids(Questions.november().resultClass(ResultClass.STARTTLS))).containsExactly("g1");
-        assertThat(ids(Questions.november().scope(new DomainScope.Except(Set.of("a.example")))))
+        assertThat(ids(Questions.november().scope(new DomainScope.Unclaimed(Set.of("a.example")))))
                 .containsExactly("g3", "g3", "g2");
     }
 
@@ -130,7 +130,7 @@ class ReadingTest {
                 .containsExactly("0.example", "a.example", "b.example", "z.example");
         assertThat(domains.names(new DomainScope.All(), List.of("z.example"), "a.example", 1))
                 .containsExactly("b.example");
-        assertThat(domains.names(new DomainScope.Except(Set.of("a.example")), List.of(), "", 10))
+        assertThat(domains.names(new DomainScope.Unclaimed(Set.of("a.example")), List.of(), "", 10))
                 .containsExactly("b.example");
         assertThat(domains.reported("a.example")).isTrue();
         assertThat(domains.reported("z.example")).isFalse();
