@@ -23,12 +23,14 @@ class BatchWriter {
     private final Schema schema;
     private final ReportStore store;
     private final StoredMetrics metrics;
+    private final DomainGate gate;
 
-    BatchWriter(ReportReader reader, Schema schema, ReportStore store, StoredMetrics metrics) {
+    BatchWriter(ReportReader reader, Schema schema, ReportStore store, StoredMetrics metrics, DomainGate gate) {
         this.reader = reader;
         this.schema = schema;
         this.store = store;
         this.metrics = metrics;
+        this.gate = gate;
     }
 
     void write(List<Letter> letters) {
@@ -44,7 +46,7 @@ class BatchWriter {
                 case Letter.ReportLetter report -> read(report, arrivals, aside);
             }
         }
-        ReportStore.Stored stored = store.store(arrivals, aside);
+        ReportStore.Stored stored = store.store(gate.attributed(arrivals), aside, gate.limits());
         metrics.count(stored, arrivals.size());
     }
 

@@ -1,8 +1,10 @@
 package dev.sealpost.aggregate;
 
+import java.util.Arrays;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.quarantine.QuarantineMetrics;
+import dev.sealpost.origin.Channel;
 import dev.sealpost.report.FailureDetail;
 import dev.sealpost.report.Policy;
 import dev.sealpost.report.ResultType;
@@ -29,13 +31,20 @@ class StoredMetrics {
         this.duplicates = metrics.counter("sealpost.reports.duplicate");
         this.successful = metrics.counter("sealpost.sessions", "outcome", "successful");
         this.failed = metrics.counter("sealpost.sessions", "outcome", "failed");
+        Arrays.asList(Channel.values()).forEach(this::over);
+    }
+
+    /** Reports of unclaimed domains that are left on the topic. */
+    private Counter over(Channel channel) {
+        return metrics.counter("sealpost.reports.unclaimed.cap", "channel", channel.label());
     }
 
     /** Counts a batch after its transaction. */
     void count(ReportStore.Stored batch, int arrivals) {
         quarantine.dropped(batch.dropped());
         stored.increment(batch.inserted().size());
-        duplicates.increment(arrivals - batch.inserted().size());
+        duplicates.increment(arrivals - batch.inserted().size() - batch.over().size());
+        batch.over().forEach(arrival -> over(arrival.origin().channel()).increment());
         for (Arrival arrival : batch.inserted()) {
             for (Policy policy : arrival.report().policies()) {
                 successful.increment(orZero(policy.totalSuccessfulSessionCount()));

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import dev.sealpost.access.AccessConfig;
+import dev.sealpost.aggregate.RetentionConfig;
 import dev.sealpost.intake.IntakeConfig;
 import dev.sealpost.intake.spool.SpoolConfig;
 import dev.sealpost.intake.https.BudgetConfig;
@@ -34,6 +35,7 @@ final class UnknownVariables {
             OriginConfig.class,
             QuarantineConfig.class,
             QuarantineRetentionConfig.class,
+            RetentionConfig.class,
             ServerConfig.class,
             SpoolConfig.class,
             StreamConfig.class,

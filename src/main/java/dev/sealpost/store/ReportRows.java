@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -114,14 +115,25 @@ class ReportRows {
         }
     }
 
+    /** One identity on its day, whose versions are compared. */
+    record Version(LocalDate day, byte[] identity) {}
+
     /** Decides for each identity which of its versions counts: the best provenance, then the earliest at the door. */
     void settleVersions(Connection connection, List<ReportRow> rows) throws SQLException {
         Set<ReportIdentity> seen = new HashSet<>();
-        List<ReportRow> identities =
-                rows.stream().filter(row -> seen.add(row.identity())).toList();
-        Bulk<ReportRow> keys = new Bulk<ReportRow>("report")
-                .column("day", "date", ReportRow::day)
-                .column("identity", "bytea", row -> row.identity().hash());
+        settle(
+                connection,
+                rows.stream()
+                        .filter(row -> seen.add(row.identity()))
+                        .map(row -> new Version(row.day(), row.identity().hash()))
+                        .toList());
+    }
+
+    /** The same for identities of which a version was deleted. */
+    void settle(Connection connection, List<Version> identities) throws SQLException {
+        Bulk<Version> keys = new Bulk<Version>("report")
+                .column("day", "date", Version::day)
+                .column("identity", "bytea", Version::identity);
         try (PreparedStatement statement = connection.prepareStatement(SETTLE)) {
             keys.bind(connection, statement, identities, 1);
             statement.executeUpdate();

@@ -2,7 +2,6 @@ package dev.sealpost.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -41,23 +40,30 @@ public class ReportStore {
      * What became of a batch.
      *
      * @param inserted arrivals that brought a report, or a version of one, that was not stored yet
+     * @param over arrivals of unclaimed domains that were not stored, because enough of these were
      * @param dropped what the quarantine gave up for what was set aside
      */
-    public record Stored(List<Arrival> inserted, Dropped dropped) {}
+    public record Stored(List<Arrival> inserted, List<Arrival> over, Dropped dropped) {}
+
+    /** Stores a batch whatever its domains are. */
+    Stored store(List<Arrival> arrivals, List<SetAside> aside) {
+        return store(arrivals, aside, new UnclaimedLimits(domain -> true, Integer.MAX_VALUE));
+    }
 
     /**
      * Stores a batch and derives the cells of every domain, day and organisation in it.
      *
+     * @param limits of reports whose domains nobody watches
      * @throws StoreUnavailableException if the database cannot take it now; the same batch may do later
      * @throws UnstorableException if it will never take it
      */
-    public Stored store(List<Arrival> arrivals, List<SetAside> aside) {
+    public Stored store(List<Arrival> arrivals, List<SetAside> aside, UnclaimedLimits limits) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                fixPlans(connection);
-                List<Arrival> inserted = store(connection, arrivals);
-                Stored stored = new Stored(inserted, quarantine.keep(connection, aside));
+                WriteTransaction.fixPlans(connection);
+                Landed landed = store(connection, arrivals, new UnclaimedGate(limits));
+                Stored stored = new Stored(landed.inserted, landed.over, quarantine.keep(connection, aside));
                 connection.commit();
                 return stored;
             } catch (SQLException | RuntimeException | Error e) {
@@ -69,12 +75,17 @@ public class ReportStore {
         }
     }
 
-    private List<Arrival> store(Connection connection, List<Arrival> arrivals) throws SQLException {
+    private record Landed(List<Arrival> inserted, List<Arrival> over) {}
+
+    private Landed store(Connection connection, List<Arrival> arrivals, UnclaimedGate gate) throws SQLException {
         // In the order of ids, and units in theirs: writers that meet wait for each other instead of both losing.
-        List<ReportRow> rows = arrivals.stream()
-                .map(ReportRow::of)
-                .sorted(Comparator.comparing(ReportRow::id))
-                .toList();
+        UnclaimedGate.Passed passed = gate.pass(
+                connection,
+                arrivals.stream()
+                        .map(ReportRow::of)
+                        .sorted(Comparator.comparing(ReportRow::id))
+                        .toList());
+        List<ReportRow> rows = passed.admitted();
         List<Unit> units = rows.stream()
                 .flatMap(row -> row.units().stream())
                 .distinct()
@@ -89,19 +100,10 @@ public class ReportStore {
         List<Unit> locked = cells.lock(connection, units);
         reports.settleVersions(connection, rows);
         cells.derive(connection, locked);
-        return inserted.stream().map(ReportRow::arrival).toList();
+        return new Landed(arrivals(inserted), arrivals(passed.over()));
     }
 
-    /**
-     * A batch touches few rows of large tables, each by its key, in the order in which the joins are written. Without
-     * statistics, as on a first day, the planner guesses otherwise: 7.6 s instead of 0.1 s for 2,000 units.
-     */
-    private static void fixPlans(Connection connection) throws SQLException {
-        try (Statement settings = connection.createStatement()) {
-            settings.execute("SET LOCAL join_collapse_limit = 1");
-            settings.execute("SET LOCAL enable_seqscan = off");
-            settings.execute("SET LOCAL enable_hashjoin = off");
-            settings.execute("SET LOCAL enable_mergejoin = off");
-        }
+    private static List<Arrival> arrivals(List<ReportRow> rows) {
+        return rows.stream().map(ReportRow::arrival).toList();
     }
 }
