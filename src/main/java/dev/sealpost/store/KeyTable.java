@@ -42,7 +42,7 @@ public class KeyTable {
         @Nullable Instant expires = key.expires();
         writing.write(connection -> {
             Locks.hold(connection, Locks.KEYS);
-            return WriteTransaction.run(
+            return WriteTransaction.update(
                     connection,
                     new Sql(
                             INSERT,
@@ -68,7 +68,7 @@ public class KeyTable {
             Sql revoke = new Sql("""
                     UPDATE access_key SET revoked_at = coalesce(revoked_at, ?), change = nextval('access_key_change')
                     WHERE id = ?""", time, id);
-            return WriteTransaction.run(connection, revoke) > 0;
+            return WriteTransaction.update(connection, revoke) > 0;
         });
     }
 

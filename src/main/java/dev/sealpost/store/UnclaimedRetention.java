@@ -90,7 +90,7 @@ public class UnclaimedRetention {
     /** Forgets the counts of days that nothing of is stored any more. */
     public void forgetCounts(LocalDate before) {
         transaction.write(connection ->
-                WriteTransaction.run(connection, new Sql("DELETE FROM unclaimed_count WHERE day < ?", before)));
+                WriteTransaction.update(connection, new Sql("DELETE FROM unclaimed_count WHERE day < ?", before)));
     }
 
     private static List<Doomed> reports(Connection connection, List<Old> old) throws SQLException {

@@ -61,12 +61,12 @@ public class WatchedTable {
                         tenant.orElse(before.get().tenant),
                         mxHosts.orElse(before.get().mxHosts),
                         domain);
-                WriteTransaction.run(connection, update);
+                WriteTransaction.update(connection, update);
                 return false;
             }
             Sql insert =
                     new Sql(PUT, domain, tenant.orElse(DEFAULT_TENANT), mxHosts.orElse(List.of()), now, unclaimed, now);
-            return WriteTransaction.run(connection, insert) > 0;
+            return WriteTransaction.update(connection, insert) > 0;
         });
     }
 
@@ -78,7 +78,7 @@ public class WatchedTable {
                     UPDATE watched_domain
                     SET removed = true, replay_due = NULL, change = nextval('watched_domain_change')
                     WHERE domain = ? AND NOT removed""", domain);
-            return WriteTransaction.run(connection, remove) > 0;
+            return WriteTransaction.update(connection, remove) > 0;
         });
     }
 

@@ -46,10 +46,6 @@ class WriteTransaction {
 
     /** One statement among several. */
     static int update(Connection connection, Sql sql) throws SQLException {
-        return run(connection, sql);
-    }
-
-    static int run(Connection connection, Sql sql) throws SQLException {
         try (PreparedStatement statement = sql.prepare(connection)) {
             return statement.executeUpdate();
         }
