@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -31,6 +30,8 @@ final class JsonReports {
         this.factory = new ReportJsonFactory(new JsonFactoryBuilder()
                 .recyclerPool(JsonRecyclerPools.newBoundedPool(POOL_SIZE))
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                // Bytes reach the parser as UTF-8; what merely looks like UTF-16 to it would be read past its end.
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
                 // Some senders' JSON libraries write NaN; it is a bad count, not a lost report.
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -45,9 +46,18 @@ final class JsonReports {
 
     Reading read(byte[] bytes, int start, int end, Set<Flag> flags) throws Refused {
         Charset wide = wideCharset(bytes, start, end);
-        if (wide != null) {
-            return readWide(bytes, start, end, wide, flags);
+        if (wide == null) {
+            return readText(bytes, start, end, flags);
         }
+        // UTF-16 is not allowed (RFC 7493, section 2.1) but seen. It is read as the UTF-8 in which its JSON is given
+        // back:
+        // so what is read once is within the limits whenever it is read again.
+        flags.add(Flag.UTF16);
+        Utf16 narrow = Utf16.narrow(bytes, start, end, wide, limits.maxJsonBytes());
+        return readText(narrow.bytes(), 0, narrow.length(), flags);
+    }
+
+    private Reading readText(byte[] bytes, int start, int end, Set<Flag> flags) throws Refused {
         int from = start;
         if (end - start >= 3
                 && bytes[start] == (byte) 0xef
@@ -98,26 +108,6 @@ final class JsonReports {
             throw e;
         } catch (IOException e) {
             throw new IllegalStateException("an array cannot fail to be read", e);
-        }
-    }
-
-    /** UTF-16 is not allowed (RFC 7493, section 2.1) but seen; the JSON given back is UTF-8, as every reader expects. */
-    private Reading readWide(byte[] bytes, int start, int end, Charset charset, Set<Flag> flags) throws Refused {
-        flags.add(Flag.UTF16);
-        String decoded = new String(bytes, start, end - start, charset);
-        String text = (decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded).strip();
-        if (text.isEmpty()) {
-            throw new Refused(Reason.EMPTY, "nothing but white space");
-        }
-        try (JsonParser parser = factory.createParser(new StringReader(text))) {
-            ReportParser read = parse(parser, flags);
-            int to = (int) parser.currentLocation().getCharOffset();
-            read.trailing(to < text.length());
-            return new Readable(read.report(), text.substring(0, to).getBytes(StandardCharsets.UTF_8));
-        } catch (Refused e) {
-            throw e;
-        } catch (IOException e) {
-            throw new IllegalStateException("a string cannot fail to be read", e);
         }
     }
 

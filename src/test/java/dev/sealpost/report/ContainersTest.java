@@ -9,6 +9,7 @@ import static dev.sealpost.report.Samples.utf8;
 import static dev.sealpost.report.Samples.zip;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -147,6 +148,17 @@ class ContainersTest {
                             Readable.class,
                             readable -> assertThat(readable.json()).isEqualTo(JSON));
         }
+    }
+
+    @Test
+    void utf16AndUtf32_afterOtherBytes_areNoJson() {
+        for (String begin : new String[] {" ", "\uFEFF"}) {
+            byte[] wide = PLAIN.getBytes(StandardCharsets.UTF_16LE);
+            assertThat(rejection(join(utf8(begin), wide)).reason()).isEqualTo(Reason.BAD_JSON);
+        }
+        byte[] utf32 = "{}".getBytes(Charset.forName("UTF-32LE"));
+        assertThat(rejection(utf32).reason()).isEqualTo(Reason.BAD_JSON);
+        assertThat(rejection(join(utf8(" "), utf32)).reason()).isEqualTo(Reason.BAD_JSON);
     }
 
     @Test
