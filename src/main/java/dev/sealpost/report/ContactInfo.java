@@ -21,7 +21,7 @@ public final class ContactInfo {
         while (to < contactInfo.length() && belongsToDomain(contactInfo.charAt(to))) {
             to++;
         }
-        return DomainText.domain(contactInfo.substring(from, to), EnumSet.noneOf(Flag.class));
+        return DomainText.domain(contactInfo.substring(from, to), EnumSet.noneOf(Flag.class), new Attempts());
     }
 
     private static boolean belongsToDomain(char c) {

@@ -61,13 +61,8 @@ final class Counts {
     }
 
     private static long parse(String text) {
-        if (text.isEmpty() || text.length() > Limits.MAX_NUMBER_DIGITS || !isNumber(text)) {
-            return BAD;
-        }
-        BigDecimal number;
-        try {
-            number = new BigDecimal(text);
-        } catch (NumberFormatException e) {
+        BigDecimal number = Decimal.parse(text);
+        if (number == null) {
             return BAD;
         }
         if (number.signum() <= 0) {
@@ -82,15 +77,5 @@ final class Counts {
             return BAD;
         }
         return whole.longValueExact();
-    }
-
-    /** Only what JSON may write: BigDecimal would also take digits of other scripts. */
-    private static boolean isNumber(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if ("0123456789+-.eE".indexOf(text.charAt(i)) < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

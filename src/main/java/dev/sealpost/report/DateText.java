@@ -44,20 +44,13 @@ final class DateText {
     /** The instant of so many seconds after 1970, or null as above. */
     static @Nullable Instant epoch(String number, Set<Flag> flags) {
         flags.add(Flag.EPOCH_DATE);
-        if (number.length() > Limits.MAX_NUMBER_DIGITS) {
+        BigDecimal seconds = Decimal.parse(number);
+        if (seconds == null || (long) seconds.precision() - seconds.scale() > 12) {
             return null;
         }
-        try {
-            BigDecimal seconds = new BigDecimal(number);
-            if ((long) seconds.precision() - seconds.scale() > 12) {
-                return null;
-            }
-            return (long) seconds.scale() > Limits.MAX_NUMBER_DIGITS
-                    ? Instant.EPOCH
-                    : instant(seconds.setScale(0, RoundingMode.DOWN).longValueExact());
-        } catch (NumberFormatException e) {
-            return null;
-        }
+        return (long) seconds.scale() > Limits.MAX_NUMBER_DIGITS
+                ? Instant.EPOCH
+                : instant(seconds.setScale(0, RoundingMode.DOWN).longValueExact());
     }
 
     private @Nullable Instant dateTime() {

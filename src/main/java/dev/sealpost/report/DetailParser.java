@@ -12,6 +12,7 @@ final class DetailParser {
     private final JsonParser json;
     private final JsonFactory factory;
     private final Set<Flag> flags;
+    private final Attempts attempts;
     private final Seen seen;
     private @Nullable ResultType resultType;
     private @Nullable String sendingMtaIp;
@@ -24,10 +25,11 @@ final class DetailParser {
     private @Nullable String informationAlias;
     private @Nullable String failureReasonCode;
 
-    DetailParser(JsonParser json, JsonFactory factory, Set<Flag> flags) {
+    DetailParser(JsonParser json, JsonFactory factory, Set<Flag> flags, Attempts attempts) {
         this.json = json;
         this.factory = factory;
         this.flags = flags;
+        this.attempts = attempts;
         this.seen = new Seen(flags);
     }
 
@@ -139,7 +141,7 @@ final class DetailParser {
             return raw;
         }
         String text = Values.clean(raw, Limits.MAX_TEXT_CHARS, flags);
-        return text == null ? null : DomainText.host(text, flags);
+        return text == null ? null : DomainText.host(text, flags, attempts);
     }
 
     private @Nullable String helo() throws IOException {

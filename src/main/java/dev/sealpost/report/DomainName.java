@@ -17,7 +17,7 @@ public record DomainName(String value) implements Comparable<DomainName> {
 
     /** The domain that a person or a setting names: any case, U-labels, a trailing dot; empty if it is none. */
     public static Optional<DomainName> parse(String text) {
-        return Optional.ofNullable(DomainText.domain(text, EnumSet.noneOf(Flag.class)));
+        return Optional.ofNullable(DomainText.domain(text, EnumSet.noneOf(Flag.class), new Attempts()));
     }
 
     @Override

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Heals domain and host names: lower case, A-labels, no trailing dot (RFC 8460, section 4.4). */
 final class DomainText {
-    /** Longer text is no name in any notation; IDN conversion is not tried on it. */
-    private static final int MAX_U_LABEL_CHARS = 1_000;
+    /** The dots of RFC 3490, section 3.1. */
+    private static final String DOTS = ".\u3002\uff0e\uff61";
 
     private static final int MAX_LABEL_CHARS = 63;
 
     private DomainText() {}
 
     /** The domain, or null with {@link Flag#BAD_POLICY_DOMAIN} when the text is none. */
-    static @Nullable DomainName domain(String text, Set<Flag> flags) {
-        String name = isPlain(text, false) ? text : normalise(text, flags);
+    static @Nullable DomainName domain(String text, Set<Flag> flags, Attempts attempts) {
+        String name = isPlain(text, false) ? text : normalise(text, flags, attempts);
         if (name == null || !isPlain(name, false)) {
             flags.add(Flag.BAD_POLICY_DOMAIN);
             return null;
@@ -31,11 +31,11 @@ final class DomainText {
     }
 
     /** A host name or pattern such as {@code *.mx.example}; text that is neither is kept, flagged and cut. */
-    static String host(String text, Set<Flag> flags) {
+    static String host(String text, Set<Flag> flags, Attempts attempts) {
         if (isPlain(text, true)) {
             return text;
         }
-        String name = normalise(text, flags);
+        String name = normalise(text, flags, attempts);
         if (name != null && isPlain(name, true)) {
             return name;
         }
@@ -43,18 +43,15 @@ final class DomainText {
         return Text.cut(text.strip().toLowerCase(Locale.ROOT), Limits.MAX_HOST_CHARS, flags);
     }
 
-    private static @Nullable String normalise(String text, Set<Flag> flags) {
+    private static @Nullable String normalise(String text, Set<Flag> flags, Attempts attempts) {
         String name = text.strip();
-        if (name.length() > MAX_U_LABEL_CHARS) {
-            return null;
-        }
         if (!isAscii(name)) {
             flags.add(Flag.U_LABEL);
-            try {
-                name = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
-            } catch (IllegalArgumentException e) {
+            String ascii = labelsMayFit(name) && attempts.next() ? toAscii(name) : null;
+            if (ascii == null) {
                 return null;
             }
+            name = ascii;
         }
         if (name.endsWith(".")) {
             name = name.substring(0, name.length() - 1);
@@ -64,6 +61,30 @@ final class DomainText {
             flags.add(Flag.HOST_NORMALISED);
         }
         return name;
+    }
+
+    private static @Nullable String toAscii(String name) {
+        try {
+            return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
+        } catch (RuntimeException e) {
+            // Not only the documented IllegalArgumentException: a label that normalisation makes too long is a plain
+            // one.
+            return null;
+        }
+    }
+
+    /** An A-label is at least as long as its U-label, and converting what cannot fit takes quadratic time. */
+    private static boolean labelsMayFit(String name) {
+        int label = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (DOTS.indexOf(c) >= 0) {
+                label = 0;
+            } else if (!Character.isLowSurrogate(c) && ++label > MAX_LABEL_CHARS) {
+                return false;
+            }
+        }
+        return name.length() <= 2 * Limits.MAX_DOMAIN_CHARS;
     }
 
     /** Lower-case letters, digits, hyphen and underscore in labels of 1 to 63, at most 253 in all. */

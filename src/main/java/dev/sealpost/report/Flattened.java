@@ -11,8 +11,8 @@ final class Flattened {
     private final PolicyTerms terms;
     private final SummaryCounts summary = new SummaryCounts();
 
-    Flattened(JsonFactory factory) {
-        this.terms = new PolicyTerms(factory, FlagSet.none());
+    Flattened(JsonFactory factory, Attempts attempts) {
+        this.terms = new PolicyTerms(factory, FlagSet.none(), attempts);
     }
 
     /** Reads the value at the current token, or skips it if it is none of these. */

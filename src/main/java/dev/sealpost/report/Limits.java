@@ -47,6 +47,9 @@ public record Limits(
     public static final int MAX_POLICY_STRING_CHARS = 4_096;
     public static final int MAX_LIST_ELEMENTS = 1_000;
 
+    /** U-labels converted and JSON inside of strings tried per report; further ones stay text, flagged as no names. */
+    public static final int MAX_ATTEMPTS = 10_000;
+
     public Limits {
         if (maxJsonBytes < 2 || maxLayers < 1 || maxDepth < 4 || maxNameChars < 40 || maxStringChars < 64) {
             throw new IllegalArgumentException("limits too small for any report");

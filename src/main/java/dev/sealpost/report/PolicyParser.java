@@ -16,6 +16,7 @@ final class PolicyParser {
     private final JsonParser json;
     private final JsonFactory factory;
     private final Limits limits;
+    private final Attempts attempts = new Attempts();
     private int detailCount;
 
     PolicyParser(JsonParser json, JsonFactory factory, Limits limits) {
@@ -53,13 +54,13 @@ final class PolicyParser {
                     details = readDetails(flags);
                 }
                 default -> {
-                    flat = flat == null ? new Flattened(factory) : flat;
+                    flat = flat == null ? new Flattened(factory, attempts) : flat;
                     flat.read(name, json, flags);
                 }
             }
         }
         if (terms == null || summary == null || summary.isEmpty()) {
-            flat = flat == null ? new Flattened(factory) : flat;
+            flat = flat == null ? new Flattened(factory, attempts) : flat;
             terms = terms == null ? flat.terms(flags) : terms;
             summary = summary == null || summary.isEmpty() ? flat.summary(flags) : summary;
         }
@@ -84,7 +85,7 @@ final class PolicyParser {
             json.skipChildren();
             return null;
         }
-        PolicyTerms terms = new PolicyTerms(factory, flags);
+        PolicyTerms terms = new PolicyTerms(factory, flags, attempts);
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
             if (!terms.read(name, json)) {
@@ -135,7 +136,7 @@ final class PolicyParser {
             json.skipChildren();
         } else {
             detailCount++;
-            details.add(new DetailParser(json, factory, flags).read());
+            details.add(new DetailParser(json, factory, flags, attempts).read());
         }
     }
 }

@@ -15,6 +15,7 @@ final class PolicyTerms {
 
     private final JsonFactory factory;
     private final Set<Flag> flags;
+    private final Attempts attempts;
     private final Seen seen;
     private @Nullable String policyType;
     private @Nullable DomainName policyDomain;
@@ -22,9 +23,10 @@ final class PolicyTerms {
     private List<String> policyString = List.of();
     private List<String> mxHost = List.of();
 
-    PolicyTerms(JsonFactory factory, Set<Flag> flags) {
+    PolicyTerms(JsonFactory factory, Set<Flag> flags, Attempts attempts) {
         this.factory = factory;
         this.flags = flags;
+        this.attempts = attempts;
         this.seen = new Seen(flags);
     }
 
@@ -42,16 +44,16 @@ final class PolicyTerms {
             }
             case "policy-string" -> {
                 seen.add(1 << 2);
-                policyString = TextLists.policyString(json, factory, flags);
+                policyString = TextLists.policyString(json, factory, flags, attempts);
             }
             case "mx-host" -> {
                 seen.add(MX_HOST);
-                mxHost = TextLists.mxHost(json, flags);
+                mxHost = TextLists.mxHost(json, flags, attempts);
             }
             case "mx-host-pattern" -> {
                 // The name in the RFC's text (section 4.4); the one in its example wins.
                 flags.add(Flag.ALIAS);
-                List<String> alias = TextLists.mxHost(json, flags);
+                List<String> alias = TextLists.mxHost(json, flags, attempts);
                 mxHost = seen.has(MX_HOST) ? mxHost : alias;
             }
             default -> {
@@ -101,7 +103,7 @@ final class PolicyTerms {
     private void readDomain(JsonParser json) throws IOException {
         String raw = Values.rawText(json, flags);
         String text = raw == null ? null : Values.clean(raw, Limits.MAX_TEXT_CHARS, flags);
-        policyDomain = text == null ? null : DomainText.domain(text, flags);
+        policyDomain = text == null ? null : DomainText.domain(text, flags, attempts);
         badDomain = text != null && policyDomain == null;
     }
 

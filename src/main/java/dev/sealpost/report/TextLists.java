@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class TextLists {
     private TextLists() {}
 
-    static List<String> policyString(JsonParser json, JsonFactory factory, Set<Flag> flags) throws IOException {
+    static List<String> policyString(JsonParser json, JsonFactory factory, Set<Flag> flags, Attempts attempts)
+            throws IOException {
         List<String> lines = new ArrayList<>();
         Elements elements = new Elements(json, Flag.POLICY_STRING_NOT_ARRAY, flags);
         for (String raw = elements.next(); raw != null; raw = elements.next()) {
-            if (raw.startsWith("[") && flatten(raw, factory, lines, flags)) {
+            if (raw.startsWith("[") && attempts.next() && flatten(raw, factory, lines, flags)) {
                 flags.add(Flag.POLICY_STRING_NESTED);
             } else {
                 lines.add(Text.clean(raw, Limits.MAX_POLICY_STRING_CHARS, flags));
@@ -27,7 +28,7 @@ final class TextLists {
         return cut(lines, flags);
     }
 
-    static List<String> mxHost(JsonParser json, Set<Flag> flags) throws IOException {
+    static List<String> mxHost(JsonParser json, Set<Flag> flags, Attempts attempts) throws IOException {
         List<String> hosts = new ArrayList<>();
         Elements elements = new Elements(json, Flag.MX_HOST_NOT_ARRAY, flags);
         for (String raw = elements.next(); raw != null; raw = elements.next()) {
@@ -43,7 +44,7 @@ final class TextLists {
             if (text.isEmpty()) {
                 flags.add(Flag.EMPTY_FIELD);
             } else {
-                hosts.add(DomainText.host(text, flags));
+                hosts.add(DomainText.host(text, flags, attempts));
             }
         }
         return hosts;

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
 
@@ -62,6 +63,19 @@ class LimitsTest {
         assertThat(rejection(small, withMember("contact-info", "\"" + "a".repeat(101) + "\""))
                         .reason())
                 .isEqualTo(Reason.TOO_LARGE);
+    }
+
+    @Test
+    void utf16_isHeldToTheLimitsOfTheUtf8ItIsGivenBackAs() {
+        String name = "\u00e9".repeat(20);
+        assertThat(small.read(utf16(withMember(name, "1")))).isInstanceOf(Readable.class);
+        assertThat(rejection(small, withMember(name + "\u00e9", "1")).reason()).isEqualTo(Reason.TOO_LARGE);
+        assertThat(rejection(small, utf16(withMember(name + "\u00e9", "1"))).reason())
+                .isEqualTo(Reason.TOO_LARGE);
+        String member = "\"x\":\"" + "\u3042".repeat(90) + "\",";
+        byte[] wide = utf16(utf8("{" + member.repeat(3) + HEAD.substring(1) + ",\"policies\":[]}"));
+        assertThat(wide.length).isLessThanOrEqualTo(MAX);
+        assertThat(rejection(small, wide).reason()).isEqualTo(Reason.TOO_LARGE);
     }
 
     @Test
@@ -131,6 +145,25 @@ class LimitsTest {
     }
 
     @Test
+    void attempts_overTheCap_leaveTheTextAsItIs() {
+        String hosts = "{\"policy\":{\"mx-host\":[" + "\"\u00e9.example\",".repeat(999) + "\"\u00e9.example\"]}},";
+        assertThat(lastMxHost(hosts.repeat(9) + hosts)).isEqualTo("xn--9ca.example");
+        assertThat(lastMxHost(hosts.repeat(10) + "{\"policy\":{\"mx-host\":\"\u00e9.example\"}},"))
+                .isEqualTo("\u00e9.example");
+        String lines = "{\"policy\":{\"policy-string\":[" + "\"[\",".repeat(999) + "\"[\"]}},";
+        String nested = "{\"policy\":{\"policy-string\":\"[\\\"3 1 1 A\\\"]\"}}]}";
+        Report tried = report(HEAD + ",\"policies\":[" + lines.repeat(9) + nested);
+        assertThat(tried.policies().getLast().policyString()).containsExactly("3 1 1 A");
+        Report kept = report(HEAD + ",\"policies\":[" + lines.repeat(10) + nested);
+        assertThat(kept.policies().getLast().policyString()).containsExactly("[\"3 1 1 A\"]");
+    }
+
+    private static String lastMxHost(String policies) {
+        Report report = report(HEAD + ",\"policies\":[" + policies.substring(0, policies.length() - 1) + "]}");
+        return report.policies().getLast().mxHost().getLast();
+    }
+
+    @Test
     void gzipMembers_areCounted() throws IOException {
         byte[] empty = gzip(new byte[0]);
         ByteArrayOutputStream members = new ByteArrayOutputStream();
@@ -191,6 +224,10 @@ class LimitsTest {
 
     private static String nested(int depth) {
         return "[".repeat(depth) + "]".repeat(depth);
+    }
+
+    private static byte[] utf16(byte[] utf8) {
+        return ("\uFEFF" + new String(utf8, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_16LE);
     }
 
     private static byte[] withMember(String name, String value) {

@@ -142,6 +142,19 @@ class ReadingRulesTest {
     }
 
     @Test
+    void policyDomain_ofLabelsThatCannotFit_isNone() {
+        // U+FDFA becomes 18 characters; from 1,024 on java.net.IDN throws what it does not document.
+        for (String label : new String[] {"\ufdfa".repeat(63), "\ufdfa".repeat(64), "\u00e9".repeat(1_000)}) {
+            Policy policy = terms("\"policy-domain\":\"" + label + ".example\"");
+            assertThat(policy.policyDomain()).isNull();
+            assertThat(policy.flags()).contains(Flag.BAD_POLICY_DOMAIN);
+        }
+        String fits = "\ud83d\ude00".repeat(40);
+        assertThat(terms("\"policy-domain\":\"" + fits + "\u3002example\"").policyDomain())
+                .isNotNull();
+    }
+
+    @Test
     void policyDomain_hasAtMost253Characters() {
         String domain = ("a".repeat(62) + ".").repeat(4).substring(0, 250) + ".aa";
         assertThat(terms("\"policy-domain\":\"" + domain + "\"").policyDomain()).hasToString(domain);
