@@ -3,8 +3,8 @@ package dev.sealpost.aggregate;
 import java.util.Arrays;
 import jakarta.inject.Singleton;
 
-import dev.sealpost.quarantine.QuarantineMetrics;
 import dev.sealpost.origin.Channel;
+import dev.sealpost.quarantine.QuarantineMetrics;
 import dev.sealpost.report.FailureDetail;
 import dev.sealpost.report.Policy;
 import dev.sealpost.report.ResultType;

@@ -82,7 +82,8 @@ final class QuarantineReplayCommand implements Callable<Integer> {
                 out.println("rejected " + refused.reason());
                 yield LEFT;
             }
-            case Verdict.Unavailable() -> unavailable();
+            case Verdict.OverBudget ignored -> unavailable();
+            case Verdict.Unavailable ignored -> unavailable();
         };
     }
 

@@ -45,7 +45,8 @@ public class Schema {
             current = true;
         } catch (FlywayException e) {
             if (failures++ % FAILURES_A_MINUTE == 0) {
-                String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+                String first =
+                        String.valueOf(e.getMessage()).lines().findFirst().orElse("");
                 LOG.warnf("the tables cannot be brought up to date now, trying again: %s", first);
             }
         }

@@ -3,6 +3,7 @@ package dev.sealpost.stream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import jakarta.inject.Singleton;
 
@@ -70,6 +71,11 @@ class Headers {
 
     private static void add(RecordHeaders headers, String name, String value) {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The letter of a record on the reports' topic. */
+    Letter.ReportLetter report(ConsumerRecord<String, byte[]> record) {
+        return new Letter.ReportLetter(origin(record), Objects.requireNonNullElse(record.key(), ""), record.value());
     }
 
     /**

@@ -89,8 +89,7 @@ class LetterConsumer {
 
     private Letter letter(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(config.reports())) {
-            return new Letter.ReportLetter(
-                    headers.origin(record), Objects.requireNonNullElse(record.key(), ""), record.value());
+            return headers.report(record);
         }
         return new Letter.DeadLetter(
                 headers.origin(record),

@@ -78,7 +78,7 @@ public class Replay {
             List<Letter> letters = new ArrayList<>();
             for (ConsumerRecord<String, byte[]> record : records) {
                 if (record.value() != null) {
-                    letters.add(new Letter.ReportLetter(headers.origin(record), record.value()));
+                    letters.add(headers.report(record));
                 }
             }
             handler.handle(letters);

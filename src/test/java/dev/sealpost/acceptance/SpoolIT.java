@@ -44,7 +44,8 @@ class SpoolIT {
         settings.put("SEALPOST_ROLES", "intake");
         int whileDead;
         try (SealpostProcess intake = SealpostProcess.start(own, settings);
-                Senders senders = new Senders(intake)) {
+                Load load = new Load(intake)) {
+            load.begin();
             await("load", () -> acknowledged.size() > 2_000);
             broker.kill();
             int before = acknowledged.size();
@@ -53,7 +54,8 @@ class SpoolIT {
             whileDead = acknowledged.size() - before;
         }
         try (SealpostProcess intake = SealpostProcess.start(own, settings);
-                Senders senders = new Senders(intake)) {
+                Load load = new Load(intake)) {
+            load.begin();
             int before = acknowledged.size();
             await("200s from the spool after a restart", () -> acknowledged.size() > before + 2_000);
             whileDead += acknowledged.size() - before;
@@ -67,7 +69,8 @@ class SpoolIT {
         assertThat(whileDead).isGreaterThanOrEqualTo(1_000);
         try (SealpostProcess intake = SealpostProcess.start(own, settings);
                 SealpostProcess tables = broker) {
-            try (Senders senders = new Senders(intake)) {
+            try (Load load = new Load(intake)) {
+                load.begin();
                 await("all sent", () -> next.get() >= REPORTS);
             }
             assertThat(acknowledged).hasSizeGreaterThan(REPORTS - 10 * SENDERS);
@@ -107,16 +110,21 @@ class SpoolIT {
     }
 
     /** Post one report after the other until there are no more or the process is gone. */
-    private final class Senders implements AutoCloseable {
+    private final class Load implements AutoCloseable {
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        private final SealpostProcess intake;
 
-        Senders(SealpostProcess intake) {
+        Load(SealpostProcess intake) {
+            this.intake = intake;
+        }
+
+        void begin() {
             for (int i = 0; i < SENDERS; i++) {
-                threads.execute(() -> send(intake));
+                threads.execute(this::send);
             }
         }
 
-        private void send(SealpostProcess intake) {
+        private void send() {
             try {
                 for (int number = next.getAndIncrement(); number < REPORTS; number = next.getAndIncrement()) {
                     long begin = System.nanoTime();
@@ -228,7 +236,9 @@ class SpoolIT {
         }
         Path segment;
         try (Stream<Path> files = Files.list(own.resolve("spool"))) {
-            segment = files.filter(file -> file.toString().endsWith(".spool")).findFirst().orElseThrow();
+            segment = files.filter(file -> file.toString().endsWith(".spool"))
+                    .findFirst()
+                    .orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(segment);
         bytes[bytes.length / 2] ^= 8;
@@ -237,15 +247,18 @@ class SpoolIT {
         try (SealpostProcess intake = SealpostProcess.start(own, settings)) {
             JsonNode total = Answers.sessionsOf(SharedSealpost.get(), "damaged.example", 19);
             assertThat(total.path("reports").asInt()).isEqualTo(19);
-            Awaitility.await("the damaged one, with its bytes").atMost(Duration.ofSeconds(30)).until(() -> {
-                for (JsonNode item : Answers.json(SharedSealpost.get().get("/api/v1/quarantine?limit=1000"))
-                        .path("items")) {
-                    if (item.path("reason").asText().equals("damaged-spool-record")) {
-                        return item.path("bytes").asInt() > 200;
-                    }
-                }
-                return false;
-            });
+            assertThat(intake.output()).contains("are damaged, set aside in the quarantine");
+            Awaitility.await("the damaged one, with its bytes")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        for (JsonNode item : Answers.json(SharedSealpost.get().get("/api/v1/quarantine?limit=1000"))
+                                .path("items")) {
+                            if (item.path("reason").asText().equals("damaged-spool-record")) {
+                                return item.path("bytes").asInt() > 200;
+                            }
+                        }
+                        return false;
+                    });
         }
     }
 }

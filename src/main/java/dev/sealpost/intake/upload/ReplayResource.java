@@ -90,7 +90,8 @@ public class ReplayResource {
                     Response.ok(new Replayed("accepted", null)).build();
                 case Verdict.Refused refused ->
                     Response.ok(new Replayed("rejected", refused.reason())).build();
-                case Verdict.Unavailable() -> unavailable();
+                case Verdict.OverBudget ignored -> unavailable();
+                case Verdict.Unavailable ignored -> unavailable();
             };
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
