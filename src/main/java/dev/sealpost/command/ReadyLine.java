@@ -22,6 +22,7 @@ class ReadyLine {
     private final Schema schema;
     private final NextSteps nextSteps;
     private final boolean embedded;
+    private final boolean consumes;
     private final URI ready;
 
     ReadyLine(
@@ -29,12 +30,14 @@ class ReadyLine {
             Schema schema,
             NextSteps nextSteps,
             @ConfigProperty(name = StartSettings.EMBEDDED, defaultValue = "false") boolean embedded,
+            @ConfigProperty(name = StartSettings.CONSUMER, defaultValue = "true") boolean consumes,
             @ConfigProperty(name = "quarkus.management.host") String host,
             @ConfigProperty(name = "quarkus.management.port", defaultValue = "9000") int port) {
         this.assignment = assignment;
         this.schema = schema;
         this.nextSteps = nextSteps;
         this.embedded = embedded;
+        this.consumes = consumes;
         this.ready =
                 URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port + "/q/health/ready");
     }
@@ -49,7 +52,7 @@ class ReadyLine {
         try {
             // Parts inside have no other reason to be late; those outside may be away for long, and a door opens
             // without them.
-            while ((embedded && (!assignment.known() || !schema.isCurrent())) || !answers()) {
+            while ((embedded && !partsServe()) || !answers()) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
             System.out.println(nextSteps.line());
@@ -59,6 +62,10 @@ class ReadyLine {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean partsServe() {
+        return schema.isCurrent() && (!consumes || assignment.known());
     }
 
     private boolean answers() {

@@ -23,7 +23,7 @@ final class StartSettings {
     private static final String ADMIN_KEY = "sealpost.admin-key";
     private static final String ORIGIN_KEY = "sealpost.origin.key";
     private static final String ROLES = "sealpost.roles";
-    private static final String CONSUMER = "mp.messaging.incoming.letters-in.enabled";
+    static final String CONSUMER = "mp.messaging.incoming.letters-in.enabled";
     private static final String SPOOL = "sealpost.intake.spool.enabled";
 
     /** Whether database or broker run inside. */

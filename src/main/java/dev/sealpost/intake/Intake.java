@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 
 import dev.sealpost.intake.HandOver.Handed;
 import dev.sealpost.intake.spool.Importance;
+import dev.sealpost.origin.Channel;
 import dev.sealpost.origin.Origin;
 import dev.sealpost.report.DomainName;
 import dev.sealpost.report.Policy;
@@ -101,7 +102,8 @@ public class Intake {
     }
 
     /** The answer to more bytes than the configured body, known before they were read; they are not kept. */
-    public Verdict.Refused tooLarge() {
+    public Verdict.Refused tooLarge(Channel channel) {
+        metrics.received(channel);
         metrics.rejected(Reason.TOO_LARGE.label());
         return new Verdict.Refused(Reason.TOO_LARGE.label(), "a report may have " + maxBody + " bytes as sent");
     }
@@ -109,7 +111,7 @@ public class Intake {
     private Verdict publish(Letter.ReportLetter report, Importance importance, Allowance allowance, long deadline)
             throws InterruptedException {
         if (allowance == Allowance.OVER && importance != Importance.WATCHED) {
-            return turnAway();
+            return overBudget();
         }
         Origin origin = report.origin();
         return switch (handOver.hand(report, importance, allowance == Allowance.WITHIN, deadline)) {
@@ -128,7 +130,7 @@ public class Intake {
     private Verdict refuse(Rejection rejection, byte[] body, Origin origin, Allowance allowance, long deadline)
             throws InterruptedException {
         if (allowance == Allowance.OVER) {
-            return turnAway();
+            return overBudget();
         }
         metrics.rejected(rejection.reason().label());
         Letter dead = new Letter.DeadLetter(origin, body, rejection.reason().label(), rejection.detail());
@@ -143,7 +145,12 @@ public class Intake {
     }
 
     /** The answer to a source that is over its budget, where its bytes are not read at all. */
-    public Verdict.OverBudget turnAway() {
+    public Verdict.OverBudget turnAway(Channel channel) {
+        metrics.received(channel);
+        return overBudget();
+    }
+
+    private Verdict.OverBudget overBudget() {
         metrics.rejected(IntakeMetrics.OVER_BUDGET);
         return new Verdict.OverBudget();
     }

@@ -39,8 +39,10 @@ class SpoolIT {
 
     @Test
     void every200IsInTheTablesOnceThoughBrokerAndIntakeAreKilled() throws Exception {
-        SealpostProcess broker = SealpostProcess.start(outside);
+        Map<String, String> watched = Map.of("SEALPOST_WATCH_DOMAINS", "spool.example");
+        SealpostProcess broker = SealpostProcess.start(outside, watched);
         Map<String, String> settings = OutageIT.addresses(outside);
+        settings.putAll(watched);
         settings.put("SEALPOST_ROLES", "intake");
         int whileDead;
         try (SealpostProcess intake = SealpostProcess.start(own, settings);
@@ -59,7 +61,7 @@ class SpoolIT {
             int before = acknowledged.size();
             await("200s from the spool after a restart", () -> acknowledged.size() > before + 2_000);
             whileDead += acknowledged.size() - before;
-            broker = SealpostProcess.start(outside);
+            broker = SealpostProcess.start(outside, watched);
             await("200s while the spool is drained", () -> acknowledged.size() > before + 4_000);
             intake.kill();
         }

@@ -126,7 +126,7 @@ class UnclaimedGateTest {
         List<Callable<Object>> writers = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             int first = 5 * i;
-            writers.add(() -> store(20, flood(first, first + 7, "192.0." + first % 3 + ".1")));
+            writers.add(() -> store(20, flood(first, first + 7, "192.0.2.1")));
         }
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             for (Future<Object> writer : threads.invokeAll(writers)) {

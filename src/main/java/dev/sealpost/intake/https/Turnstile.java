@@ -13,8 +13,8 @@ import dev.sealpost.origin.Provenance;
 /** Hands a body to the intake when it is its source's turn, and charges the source. */
 @Singleton
 class Turnstile {
-    /** How long a body of a source that is over its budget waits; the rest of a sender's patience is the intake's. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long a body of a source that is over its budget waits; with the intake's own patience no answer takes over 4 s. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Intake intake;
     private final Budgets budgets;
@@ -43,7 +43,7 @@ class Turnstile {
 
     private Verdict takeInTurn(Prefix source, byte[] body, Origin origin) throws InterruptedException {
         try (Lanes.Turn turn = lanes.enter(source)) {
-            return turn == null ? intake.turnAway() : intake.accept(body, origin, Allowance.OVER);
+            return turn == null ? intake.turnAway(origin.channel()) : intake.accept(body, origin, Allowance.OVER);
         }
     }
 
@@ -52,7 +52,7 @@ class Turnstile {
         if (origin.provenance() != Provenance.TRUSTED_SOURCE) {
             budgets.chargeJunk(InetAddress.ofLiteral(origin.source()));
         }
-        return intake.tooLarge();
+        return intake.tooLarge(origin.channel());
     }
 
     /** Whole seconds until the source of a request has some of its budgets back. */

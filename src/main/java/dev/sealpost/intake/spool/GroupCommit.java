@@ -28,6 +28,9 @@ final class GroupCommit implements AutoCloseable {
 
     private record Pending(byte[] payload, CompletableFuture<Void> durable) {}
 
+    /** Wakes the thread to its end; an interrupt would close the file under it. */
+    private final Pending end = new Pending(new byte[0], new CompletableFuture<>());
+
     GroupCommit(Segments segments) {
         this.segments = segments;
         this.thread = Thread.ofPlatform().daemon().name("spool-writer").start(this::run);
@@ -76,8 +79,10 @@ final class GroupCommit implements AutoCloseable {
         List<Pending> batch = new ArrayList<>();
         long bytes = 0;
         for (Pending next = first == null ? queue.poll() : first; next != null; next = queue.poll()) {
-            batch.add(next);
-            bytes += next.payload.length;
+            if (!next.equals(end)) {
+                batch.add(next);
+                bytes += next.payload.length;
+            }
             if (first != null && (batch.size() == MAX_RECORDS || bytes >= MAX_BYTES)) {
                 break;
             }
@@ -87,6 +92,9 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void commit(List<Pending> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
         try {
             segments.append(batch.stream().map(Pending::payload).toList());
             failure = null;
@@ -122,6 +130,7 @@ final class GroupCommit implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        queue.add(end);
         try {
             thread.join(TimeUnit.SECONDS.toMillis(5));
         } catch (InterruptedException hurry) {

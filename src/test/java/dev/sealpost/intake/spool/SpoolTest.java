@@ -133,7 +133,7 @@ class SpoolTest {
         assertThat(fill(spool, Importance.JUNK)).isBetween(3_000L, 4_000L);
         assertThat(fill(spool, Importance.UNCLAIMED)).isBetween(5_000L, 6_000L);
         assertThat(fill(spool, Importance.WATCHED)).isBetween(7_000L, 8_000L);
-        assertThat(spool.refusal()).isNull();
+        assertThat(spool.refusal()).isEqualTo("the spool is full");
     }
 
     private static long fill(Spool spool, Importance importance) {
