@@ -1,9 +1,16 @@
 package dev.sealpost.report;
 
-/** The unpacked bytes that one input may still produce, over all its layers and members together. */
+/** What unpacking one input may still cost, over all its layers and members together. */
 final class Budget {
+    /** Empty members cost time but no output, so they are counted. */
+    private static final int MAX_MEMBERS = 10_000;
+
+    private static final int MAX_ENTRIES = 1_000;
+
     private final int limit;
     private int remaining;
+    private int members;
+    private int entries;
 
     Budget(int limit) {
         this.limit = limit;
@@ -19,6 +26,18 @@ final class Budget {
             throw exceeded();
         }
         remaining -= bytes;
+    }
+
+    void addGzipMember() throws Refused {
+        if (++members > MAX_MEMBERS) {
+            throw new Refused(Reason.TOO_LARGE, "more than " + MAX_MEMBERS + " gzip members");
+        }
+    }
+
+    void addZipEntry() throws Refused {
+        if (++entries > MAX_ENTRIES) {
+            throw new Refused(Reason.TOO_LARGE, "more than " + MAX_ENTRIES + " zip entries");
+        }
     }
 
     Refused exceeded() {

@@ -12,8 +12,6 @@ import java.util.zip.ZipInputStream;
  * overlap, and declared sizes and names decide nothing.
  */
 final class Zip implements AutoCloseable {
-    private static final int MAX_ENTRIES = 1_000;
-
     private final ZipInputStream entries;
     private final Workspace workspace;
     private final Budget budget;
@@ -41,9 +39,8 @@ final class Zip implements AutoCloseable {
             if (entries.getNextEntry() == null) {
                 return -1;
             }
-            if (++count > MAX_ENTRIES) {
-                throw new Refused(Reason.TOO_LARGE, "more than " + MAX_ENTRIES + " zip entries");
-            }
+            count++;
+            budget.addZipEntry();
             return unpack();
         } catch (Refused e) {
             throw e;

@@ -60,6 +60,15 @@ class HostileReportsTest {
         assertAnswer(Samples.zip(repeated(empty, 1_001)), Reason.TOO_LARGE);
     }
 
+    @Test
+    void membersAndEntriesInOtherContainers_countTogether() {
+        byte[] members = join(repeated(gzip(new byte[0]), 9_990));
+        assertAnswer(Samples.zip(repeated(members, 100)), Reason.TOO_LARGE);
+        byte[] entries = Samples.zip(repeated(utf8("{"), 600));
+        assertAnswer(Samples.zip(entries, utf8(PLAIN)), null);
+        assertAnswer(Samples.zip(repeated(entries, 100)), Reason.TOO_LARGE);
+    }
+
     /** The directory names one entry 65,000 times; and, dearer for a reader of streams, the entry is there again. */
     @Test
     void overlappingZipEntries() {
