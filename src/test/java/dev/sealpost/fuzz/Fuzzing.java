@@ -1,5 +1,6 @@
 package dev.sealpost.fuzz;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
 final class Fuzzing {
     /** Beyond the time of the fuzzing itself: start, the seeds, the end. */
     private static final Duration GRACE = Duration.ofMinutes(3);
+
+    private static final Pattern NEEDED =
+            Pattern.compile("[/\\\\](sealpost|jackson-core|apache-mime4j|commons-io|jspecify|jazzer)-[^/\\\\]*\\.jar$");
 
     private static final Pattern EXECUTIONS = Pattern.compile("stat::number_of_executed_units: +(\\d+)");
 
@@ -69,7 +74,7 @@ final class Fuzzing {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+EnableDynamicAgentLoading"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer"));
+        command.addAll(List.of("-cp", classPath(), "com.code_intelligence.jazzer.Jazzer"));
         command.add("--target_class=" + target.type().getName());
         command.add("--instrumentation_includes=dev.sealpost.report.**:dev.sealpost.mime.**");
         // Watching every comparison would make each execution many times dearer; the dictionary has the words.
@@ -80,6 +85,14 @@ final class Fuzzing {
         // Seconds for one input until it counts as hanging, however busy the machine; Invariants are stricter.
         command.addAll(List.of("-timeout=30", "-rss_limit_mb=1024"));
         return command;
+    }
+
+    /** Only what the targets need: with JUnit there too, Jazzer would start it, and Quarkus through it, for a minute. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> Files.isDirectory(Path.of(entry))
+                        || NEEDED.matcher(entry).find())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private Path dictionary() {
