@@ -112,10 +112,10 @@ class Budgets {
         wide(source).bytes.tryConsumeAsMuchAsPossible(Math.max(1, sent));
     }
 
-    /** Counts a body without a report. */
-    void chargeJunk(InetAddress source) {
-        narrow(source).junk.tryConsumeAsMuchAsPossible(1);
-        wide(source).junk.tryConsumeAsMuchAsPossible(1);
+    /** Counts a body without a report, as so many. */
+    void chargeJunk(InetAddress source, int weight) {
+        narrow(source).junk.tryConsumeAsMuchAsPossible(weight);
+        wide(source).junk.tryConsumeAsMuchAsPossible(weight);
     }
 
     private Account narrow(InetAddress source) {

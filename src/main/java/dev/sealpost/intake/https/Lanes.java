@@ -19,6 +19,10 @@ final class Lanes {
     /** Bodies of one source that wait; the connections a source may have all find a place. */
     static final int QUEUE = 256;
 
+    /** Bodies of all these sources read at a time: half of the processors are for the others. */
+    private static final int ALL = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    private final Semaphore processors = new Semaphore(ALL, true);
     private final ConcurrentMap<Prefix, Lane> lanes = new ConcurrentHashMap<>();
     private final Duration patience;
 
@@ -38,14 +42,19 @@ final class Lanes {
     final class Turn implements AutoCloseable {
         private final Prefix source;
         private final Lane lane;
+        private final boolean processor;
 
-        private Turn(Prefix source, Lane lane) {
+        private Turn(Prefix source, Lane lane, boolean processor) {
             this.source = source;
             this.lane = lane;
+            this.processor = processor;
         }
 
         @Override
         public void close() {
+            if (processor) {
+                processors.release();
+            }
             lane.width.release();
             leave(source);
         }
@@ -58,15 +67,24 @@ final class Lanes {
         if (lane == null) {
             return null;
         }
-        boolean turn = false;
+        boolean place = false;
+        Turn turn = null;
         try {
-            turn = lane.width.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+            place = lane.width.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (place) {
+                // So many sources at once that this is in vain make none of them wait for ever.
+                boolean processor = processors.tryAcquire(patience.toNanos() / 2, TimeUnit.NANOSECONDS);
+                turn = new Turn(source, lane, processor);
+            }
+            return turn;
         } finally {
-            if (!turn) {
+            if (turn == null) {
+                if (place) {
+                    lane.width.release();
+                }
                 leave(source);
             }
         }
-        return turn ? new Turn(source, lane) : null;
     }
 
     private @Nullable Lane join(Prefix source) {

@@ -16,6 +16,9 @@ class Turnstile {
     /** How long a body of a source that is over its budget waits; with the intake's own patience no answer takes over 4 s. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
+    /** What unpacks to more than is allowed costs most to find out, and nobody sends it by mistake. */
+    private static final int BOMB = 10;
+
     private final Intake intake;
     private final Budgets budgets;
     private final Lanes lanes = new Lanes(PATIENCE);
@@ -35,8 +38,8 @@ class Turnstile {
         budgets.chargeBytes(source, body.length);
         Verdict verdict =
                 exhausted == null ? intake.accept(body, origin, Allowance.WITHIN) : takeInTurn(exhausted, body, origin);
-        if (verdict instanceof Verdict.Refused) {
-            budgets.chargeJunk(source);
+        if (verdict instanceof Verdict.Refused refused) {
+            budgets.chargeJunk(source, refused.tooLarge() ? BOMB : 1);
         }
         return verdict;
     }
@@ -50,7 +53,7 @@ class Turnstile {
     /** The answer to a body over the limit, known before it was read. */
     Verdict.Refused tooLarge(Origin origin) {
         if (origin.provenance() != Provenance.TRUSTED_SOURCE) {
-            budgets.chargeJunk(InetAddress.ofLiteral(origin.source()));
+            budgets.chargeJunk(InetAddress.ofLiteral(origin.source()), 1);
         }
         return intake.tooLarge(origin.channel());
     }

@@ -26,7 +26,7 @@ class BudgetsTest {
 
     private void junk(String source, int times) {
         for (int i = 0; i < times; i++) {
-            budgets.chargeJunk(address(source));
+            budgets.chargeJunk(address(source), 1);
         }
     }
 
@@ -62,6 +62,14 @@ class BudgetsTest {
         budgets.chargeBytes(address("192.0.2.1"), 999);
         assertThat(budgets.allowance(address("192.0.2.1"))).isEqualTo(Allowance.WITHIN);
         budgets.chargeBytes(address("192.0.2.1"), 1);
+        assertThat(budgets.allowance(address("192.0.2.1"))).isEqualTo(Allowance.OVER);
+    }
+
+    @Test
+    void aBodyMayWeighAsMuchAsMany() {
+        budgets.chargeJunk(address("192.0.2.1"), 9);
+        assertThat(budgets.allowance(address("192.0.2.1"))).isEqualTo(Allowance.WITHIN);
+        budgets.chargeJunk(address("192.0.2.1"), 9);
         assertThat(budgets.allowance(address("192.0.2.1"))).isEqualTo(Allowance.OVER);
     }
 

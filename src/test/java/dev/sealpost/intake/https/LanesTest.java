@@ -40,7 +40,7 @@ class LanesTest {
 
     @Test
     void whoFindsNoPlaceToWaitIsTurnedAwayAtOnce() throws Exception {
-        Lanes lanes = new Lanes(Duration.ofMinutes(1));
+        Lanes lanes = new Lanes(Duration.ofSeconds(20));
         CountDownLatch done = new CountDownLatch(1);
         CountDownLatch working = new CountDownLatch(Lanes.WIDTH);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
