@@ -97,8 +97,4 @@ final class Drain {
                 null);
         return new Letter.DeadLetter(origin, bytes, DAMAGED, bytes.length + " bytes of the spool are no record");
     }
-
-    void close() {
-        reader.close();
-    }
 }

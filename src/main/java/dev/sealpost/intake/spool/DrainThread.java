@@ -44,36 +44,49 @@ class DrainThread {
     }
 
     void start(@Observes StartupEvent event) {
-        spool.disk().ifPresent(disk -> {
-            try {
-                SetAsideFiles aside = new SetAsideFiles(disk.directory());
-                aside.retry(spool);
-                Drain drain = new Drain(spool, disk.segments(), publisher, aside, clock);
-                thread = Thread.ofPlatform().daemon().name("spool-drain").start(() -> run(drain));
-            } catch (IOException e) {
-                throw new UncheckedIOException("sealpost.intake.spool.directory: " + e, e);
-            }
-        });
+        Step step = spool.disk().map(this::drain).orElseGet(() -> this::probe);
+        thread = Thread.ofPlatform().daemon().name("spool-drain").start(() -> run(step));
     }
 
-    private void run(Drain drain) {
+    /** Does some work, and tells how many letters it delivered. */
+    private interface Step {
+        int go() throws InterruptedException;
+    }
+
+    private Step drain(Spool.Disk disk) {
+        try {
+            SetAsideFiles aside = new SetAsideFiles(disk.directory());
+            aside.retry(spool);
+            return new Drain(spool, disk.segments(), publisher, aside, clock)::step;
+        } catch (IOException e) {
+            throw new UncheckedIOException("sealpost.intake.spool.directory: " + e, e);
+        }
+    }
+
+    /** Without a spool there is nothing to drain, and still somebody has to ask for the broker. */
+    private int probe() {
+        if (!publisher.breaker().isClosed()) {
+            publisher.reach();
+        }
+        return 0;
+    }
+
+    private void run(Step work) {
         try {
             long pause = 0;
             while (!stop.await(pause, TimeUnit.MILLISECONDS)) {
-                pause = step(drain);
+                pause = step(work);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-        } finally {
-            drain.close();
         }
     }
 
     /** Milliseconds until the next step. */
-    private long step(Drain drain) throws InterruptedException {
+    private long step(Step work) throws InterruptedException {
         long begin = System.nanoTime();
         try {
-            int delivered = drain.step();
+            int delivered = work.go();
             if (delivered > 0) {
                 long due = TimeUnit.SECONDS.toNanos(delivered) / rate;
                 return Math.max(0, TimeUnit.NANOSECONDS.toMillis(due - (System.nanoTime() - begin)));
