@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 
@@ -11,6 +12,7 @@ import dev.sealpost.standalone.MemoryManners;
 import dev.sealpost.store.Schema;
 import dev.sealpost.stream.Assignment;
 import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Says when the server is ready, and what to do next. */
@@ -24,6 +26,7 @@ class ReadyLine {
     private final boolean embedded;
     private final boolean consumes;
     private final URI ready;
+    private final AtomicBoolean watching = new AtomicBoolean();
 
     ReadyLine(
             Assignment assignment,
@@ -44,7 +47,18 @@ class ReadyLine {
 
     /** Only now are the ports this process's own: another one may answer on them until a start fails. */
     void watch(@ObservesAsync HttpServerStart start) {
-        Thread.ofVirtual().name("ready-line").start(this::sayWhenReady);
+        watch();
+    }
+
+    /** The one without TLS may be switched off. */
+    void watch(@ObservesAsync HttpsServerStart start) {
+        watch();
+    }
+
+    private void watch() {
+        if (watching.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("ready-line").start(this::sayWhenReady);
+        }
     }
 
     @SuppressWarnings("SystemOut")
