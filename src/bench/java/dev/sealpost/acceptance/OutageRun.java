@@ -1,6 +1,7 @@
 package dev.sealpost.acceptance;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ final class OutageRun {
 
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final ConcurrentLinkedQueue<Long> times = new ConcurrentLinkedQueue<>();
 
     private OutageRun() {}
@@ -39,6 +41,9 @@ final class OutageRun {
         first.kill();
         settings.put("SEALPOST_ROLES", "intake");
         settings.put("JAVA_TOOL_OPTIONS", "-Xmx256m");
+        // All senders have one address here.
+        settings.put("SEALPOST_INTAKE_MAX_CONNECTIONS_PER_SOURCE", "5000");
+        settings.put("SEALPOST_INTAKE_TRUSTED_SOURCES", "127.0.0.1");
         Map<String, String> broker = new HashMap<>(Map.of("SEALPOST_ROLES", "api"));
         broker.put("SEALPOST_ORIGIN_KEY", settings.get("SEALPOST_ORIGIN_KEY"));
         try (SealpostProcess intake = SealpostProcess.start(directory.resolve("own"), settings)) {
@@ -58,7 +63,7 @@ final class OutageRun {
                 last = stored;
                 TimeUnit.SECONDS.sleep(30);
             }
-            say("%d answered 200, %d stored", taken.get(), stored);
+            say("%d sent, %d answered 200, %d connections broken, %d stored", next.get(), taken.get(), unanswered.get(), stored);
         }
     }
 
@@ -90,8 +95,12 @@ final class OutageRun {
             long begin = due;
             String json = Reports.report("Outage", "" + next.getAndIncrement(), "outage.example", "2026-11-01", 1, 0);
             Thread.startVirtualThread(() -> {
-                if (intake.post(json.getBytes(StandardCharsets.UTF_8)).statusCode() == 200) {
-                    taken.incrementAndGet();
+                try {
+                    if (intake.post(json.getBytes(StandardCharsets.UTF_8)).statusCode() == 200) {
+                        taken.incrementAndGet();
+                    }
+                } catch (UncheckedIOException broken) {
+                    unanswered.incrementAndGet();
                 }
                 times.add(System.nanoTime() - begin);
             });

@@ -1,10 +1,12 @@
 package dev.sealpost.command;
 
 import java.util.logging.Filter;
+import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
 import io.quarkus.logging.LoggingFilter;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class EscapedLog implements Filter {
     private static final int MAX_CHARS = 4_096;
 
+    /** The message with its parameters and nothing else. */
+    private static final Formatter WORDS = new PatternFormatter("%s");
+
     /** Causes looked at; a longer chain is cut. */
     private static final int MAX_CAUSES = 10;
 
     @Override
     public boolean isLoggable(LogRecord entry) {
-        String message = entry instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : entry.getMessage();
-        if (message != null) {
-            String escaped = escape(message);
+        if (entry.getMessage() != null) {
+            String escaped = escape(WORDS.format(entry));
             if (entry instanceof ExtLogRecord formatted) {
                 formatted.setMessage(escaped, ExtLogRecord.FormatStyle.NO_FORMAT);
             } else {
@@ -58,7 +62,9 @@ public final class EscapedLog implements Filter {
                 escaped.append("\\u%04x".formatted((int) c));
             }
         }
-        return escaped.length() < MAX_CHARS ? escaped.toString() : escaped.append("...").toString();
+        return escaped.length() < MAX_CHARS
+                ? escaped.toString()
+                : escaped.append("...").toString();
     }
 
     private static boolean isPlain(char c) {
@@ -80,11 +86,6 @@ public final class EscapedLog implements Filter {
         Said(String said, @Nullable Throwable cause, Throwable original) {
             super(said, cause, false, true);
             setStackTrace(original.getStackTrace());
-        }
-
-        @Override
-        public String toString() {
-            return String.valueOf(getMessage());
         }
     }
 }
