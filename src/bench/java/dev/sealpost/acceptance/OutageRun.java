@@ -63,7 +63,9 @@ final class OutageRun {
                 last = stored;
                 TimeUnit.SECONDS.sleep(30);
             }
-            say("%d sent, %d answered 200, %d connections broken, %d stored", next.get(), taken.get(), unanswered.get(), stored);
+            say(
+                    "%d sent, %d answered 200, %d connections broken, %d stored",
+                    next.get(), taken.get(), unanswered.get(), stored);
         }
     }
 

@@ -177,7 +177,9 @@ class SpoolIT {
             assertThat(intake.post(report("Full", "y", "full.example", "2026-11-01", 1, 0))
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(intake.getManagement("/q/health/group/intake").body()).contains("not been reached");
+            assertThat(intake.getManagement("/q/health/group/intake").body())
+                    .contains("takes reports")
+                    .doesNotContain("acknowledges");
         }
     }
 
