@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class HostileRun {
     private static final int SLOW = 2_000;
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
     private static final Duration LENGTH = Duration.ofSeconds(60);
 
     private HostileRun() {}
@@ -22,6 +23,10 @@ final class HostileRun {
         AtomicInteger reports = new AtomicInteger();
         byte[] bomb = Reports.gzip(Reports.gzip(new byte[256 << 20]));
         byte[] zeros = Reports.gzip(new byte[64 << 20]);
+        try (Senders compiled = honest(port, reports)) {
+            Thread.sleep(WARM_UP);
+            System.out.printf("warm:   honest %s%n", compiled.answers());
+        }
         try (Senders honest = honest(port, reports)) {
             Thread.sleep(Duration.ofSeconds(10));
             System.out.printf(

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.intake.spool.Importance;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class HandOver {
     /** So often a waiting request looks whether the broker has fallen silent. */
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LOOK_MILLIS = 100;
 
     /** What is left for the spool of the time that a request has. */
     private static final long SPOOL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -31,6 +32,7 @@ class HandOver {
 
     private final ReportPublisher publisher;
     private final Spool spool;
+    private final Pulse pulse = new Pulse(LOOK_MILLIS);
     private final long patience;
 
     HandOver(ReportPublisher publisher, Spool spool, IntakeConfig config, StreamConfig stream) {
@@ -84,19 +86,18 @@ class HandOver {
     /** Why the broker has not acknowledged; null if it has. */
     private @Nullable String acknowledged(CompletableFuture<Void> answer, long deadline) throws InterruptedException {
         long until = Math.min(System.nanoTime() + patience, deadline - SPOOL_NANOS);
-        while (true) {
-            long left = until - System.nanoTime();
-            try {
-                answer.get(Math.min(LOOK_NANOS, left), TimeUnit.NANOSECONDS);
-                return null;
-            } catch (TimeoutException notYet) {
-                if (left <= LOOK_NANOS
-                        || (spool.isEnabled() && !publisher.breaker().isClosed())) {
-                    return "(Kafka did not acknowledge in time)";
-                }
-            } catch (ExecutionException refused) {
-                return "(" + refused.getCause() + ")";
-            }
+        boolean answered = pulse.await(
+                answer,
+                () -> System.nanoTime() < until
+                        && (!spool.isEnabled() || publisher.breaker().isClosed()));
+        if (!answered) {
+            return "(Kafka did not acknowledge in time)";
         }
+        return answer.isCompletedExceptionally() ? "(" + answer.exceptionNow() + ")" : null;
+    }
+
+    @PreDestroy
+    void close() {
+        pulse.close();
     }
 }

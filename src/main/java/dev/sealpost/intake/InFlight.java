@@ -6,9 +6,17 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-/** Bounds the unpacked bytes in memory at once. Thread safe, first come first served. */
+/**
+ * Bounds the unpacked bytes in memory at once, and of dear bodies the processors: half of them stay for small ones, which
+ * nearly all reports are, so that no bomb makes these wait. Thread safe, first come first served.
+ */
 final class InFlight {
+    /** Unpacked bytes up to which a body is small; the largest reports seen are twice that, most a hundredth. */
+    static final int SMALL = 256 << 10;
+
     private final Semaphore bytes;
+    private final Semaphore dear =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
     private final int capacity;
     private final int largest;
 
@@ -22,15 +30,22 @@ final class InFlight {
         this.bytes = new Semaphore(this.capacity, true);
     }
 
-    /** Room for one report, first as much as it may need, then as much as it does. */
+    /** Room for one body, first as much as it may need, then as much as it does. */
     final class Room implements AutoCloseable {
         private int held;
+        private boolean isDear;
 
-        private Room(int held) {
+        private Room(int held, boolean isDear) {
             this.held = held;
+            this.isDear = isDear;
         }
 
+        /** Keeps so many bytes of it; the body is read. */
         void shrinkTo(int needed) {
+            if (isDear) {
+                isDear = false;
+                dear.release();
+            }
             if (needed < held) {
                 bytes.release(held - needed);
                 held = needed;
@@ -39,23 +54,39 @@ final class InFlight {
 
         @Override
         public void close() {
-            bytes.release(held);
-            held = 0;
+            shrinkTo(0);
         }
     }
 
     /**
-     * Room for a body, or null when there was none in time. Plain JSON takes what it is. What a container holds is known
-     * when it is open (two layers of DEFLATE make a million bytes of one), so it takes the most that is allowed, for the
-     * moment of reading.
+     * Room for a body to be read as a small one, or null when there was none in time. Plain JSON takes what it is; what a
+     * container holds is known when it is open.
      */
     @Nullable
-    Room enter(byte[] body, Duration patience) throws InterruptedException {
-        int needed = Math.clamp(body.length, 1, largest);
-        if (isContainer(body)) {
-            needed = largest;
+    Room small(byte[] body, Duration patience) throws InterruptedException {
+        int needed = isContainer(body) ? SMALL : Math.clamp(body.length, 1, SMALL);
+        return room(Math.min(needed, largest), false, patience);
+    }
+
+    /** Room and a processor for a body of any size, or null when there was none in time. */
+    @Nullable
+    Room large(Duration patience) throws InterruptedException {
+        if (!dear.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            return null;
         }
-        return bytes.tryAcquire(needed, patience.toNanos(), TimeUnit.NANOSECONDS) ? new Room(needed) : null;
+        Room room = null;
+        try {
+            room = room(largest, true, patience);
+            return room;
+        } finally {
+            if (room == null) {
+                dear.release();
+            }
+        }
+    }
+
+    private @Nullable Room room(int needed, boolean isDear, Duration patience) throws InterruptedException {
+        return bytes.tryAcquire(needed, patience.toNanos(), TimeUnit.NANOSECONDS) ? new Room(needed, isDear) : null;
     }
 
     /** Whether the bytes begin as gzip or zip do. */

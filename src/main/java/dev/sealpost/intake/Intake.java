@@ -12,6 +12,7 @@ import dev.sealpost.origin.Origin;
 import dev.sealpost.report.DomainName;
 import dev.sealpost.report.Policy;
 import dev.sealpost.report.Readable;
+import dev.sealpost.report.Reading;
 import dev.sealpost.report.Reason;
 import dev.sealpost.report.Rejection;
 import dev.sealpost.report.Report;
@@ -27,6 +28,8 @@ import org.jboss.logging.Logger;
 @Startup // limits that contradict each other stop the start, not the first report
 public class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    private static final String CROWDED = "too much under way";
 
     private final ReportReader reader;
     private final HandOver handOver;
@@ -62,21 +65,35 @@ public class Intake {
     public Verdict accept(byte[] body, Origin origin, Allowance allowance) throws InterruptedException {
         metrics.received(origin.channel());
         long deadline = System.nanoTime() + patience.toNanos();
-        try (InFlight.Room room = inFlight.enter(body, patience.dividedBy(2))) {
+        try (InFlight.Room room = inFlight.small(body, patience.dividedBy(2))) {
             if (room == null) {
-                return unavailable("too much under way");
+                return unavailable(CROWDED);
             }
-            return switch (read(body, origin)) {
-                case Taken(Letter.ReportLetter report, Importance importance) -> {
-                    room.shrinkTo(report.value().length);
-                    yield publish(report, importance, allowance, deadline);
-                }
-                case Junk(Rejection rejection) -> {
-                    room.shrinkTo(body.length);
-                    yield refuse(rejection, body, origin, allowance, deadline);
-                }
-            };
+            Reading reading = reader.readSmall(body, InFlight.SMALL);
+            if (reading != null) {
+                return settle(keep(reading, origin), room, body, allowance, deadline);
+            }
         }
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        try (InFlight.Room room = inFlight.large(left.dividedBy(2))) {
+            return room == null
+                    ? unavailable(CROWDED)
+                    : settle(keep(reader.read(body), origin), room, body, allowance, deadline);
+        }
+    }
+
+    private Verdict settle(Kept kept, InFlight.Room room, byte[] body, Allowance allowance, long deadline)
+            throws InterruptedException {
+        return switch (kept) {
+            case Taken(Letter.ReportLetter report, Importance importance) -> {
+                room.shrinkTo(report.value().length);
+                yield publish(report, importance, allowance, deadline);
+            }
+            case Junk(Rejection rejection, Origin origin) -> {
+                room.shrinkTo(body.length);
+                yield refuse(rejection, body, origin, allowance, deadline);
+            }
+        };
     }
 
     /** What is kept of a reading while the broker is awaited: the report as objects is many times its JSON. */
@@ -84,13 +101,13 @@ public class Intake {
 
     private record Taken(Letter.ReportLetter letter, Importance importance) implements Kept {}
 
-    private record Junk(Rejection rejection) implements Kept {}
+    private record Junk(Rejection rejection, Origin origin) implements Kept {}
 
-    private Kept read(byte[] body, Origin origin) {
-        return switch (reader.read(body)) {
+    private Kept keep(Reading reading, Origin origin) {
+        return switch (reading) {
             case Readable(Report report, byte[] json) ->
                 new Taken(new Letter.ReportLetter(origin, key(report), json), importance(report));
-            case Rejection rejection -> new Junk(rejection);
+            case Rejection rejection -> new Junk(rejection, origin);
         };
     }
 

@@ -1,9 +1,13 @@
 package dev.sealpost.intake;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.origin.Channel;
 import dev.sealpost.report.Reason;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Counts at the door: each report is received, and then accepted, spooled or rejected. Every series exists from the start, so that an alert can tell 0 from absence. */
@@ -18,13 +22,16 @@ class IntakeMetrics {
     private static final String LOST = "sealpost.quarantine.lost";
 
     private final MeterRegistry metrics;
+    private final Map<Channel, Counter> received = new EnumMap<>(Channel.class);
+    private final Map<Channel, Counter> accepted = new EnumMap<>(Channel.class);
+    private final Map<Channel, Counter> spooled = new EnumMap<>(Channel.class);
 
     IntakeMetrics(MeterRegistry metrics) {
         this.metrics = metrics;
         for (Channel channel : Channel.values()) {
-            metrics.counter("sealpost.reports.received", "channel", channel.label());
-            metrics.counter("sealpost.reports.accepted", "channel", channel.label());
-            metrics.counter("sealpost.reports.spooled", "channel", channel.label());
+            received.put(channel, metrics.counter("sealpost.reports.received", "channel", channel.label()));
+            accepted.put(channel, metrics.counter("sealpost.reports.accepted", "channel", channel.label()));
+            spooled.put(channel, metrics.counter("sealpost.reports.spooled", "channel", channel.label()));
         }
         for (Reason reason : Reason.values()) {
             metrics.counter("sealpost.reports.rejected", "reason", reason.label());
@@ -35,15 +42,19 @@ class IntakeMetrics {
     }
 
     void received(Channel channel) {
-        metrics.counter("sealpost.reports.received", "channel", channel.label()).increment();
+        count(received, channel);
     }
 
     void accepted(Channel channel) {
-        metrics.counter("sealpost.reports.accepted", "channel", channel.label()).increment();
+        count(accepted, channel);
     }
 
     void spooled(Channel channel) {
-        metrics.counter("sealpost.reports.spooled", "channel", channel.label()).increment();
+        count(spooled, channel);
+    }
+
+    private static void count(Map<Channel, Counter> counters, Channel channel) {
+        Objects.requireNonNull(counters.get(channel), "every channel has one").increment();
     }
 
     /** Bytes that held no report, and that nothing could keep. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +18,10 @@ import javax.crypto.spec.SecretKeySpec;
 public final class OriginSeal {
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final List<SecretKeySpec> keys;
+    /** One for each key, never fed: to look an algorithm up costs more than to sign a report. */
+    private final List<Mac> macs;
+
+    private final MessageDigest digest;
 
     /**
      * @param keys the key that signs, then further ones that are still believed while keys are rotated
@@ -27,28 +31,35 @@ public final class OriginSeal {
         if (keys.isEmpty() || keys.stream().anyMatch(key -> key.length() < 32)) {
             throw new IllegalArgumentException("sealpost.origin.key: needs 32 characters or more");
         }
-        this.keys = keys.stream()
-                .map(key -> new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM))
-                .toList();
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+            macs = new ArrayList<>();
+            for (String key : keys) {
+                Mac mac = Mac.getInstance(ALGORITHM);
+                mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+                macs.add(mac);
+            }
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this Java has no " + ALGORITHM, impossible);
+        }
     }
 
     /** The seal, in hexadecimal, of this origin for this value. */
     public String seal(Origin origin, byte[] value) {
-        return HexFormat.of().formatHex(mac(keys.getFirst(), origin, value));
+        return HexFormat.of().formatHex(mac(macs.getFirst(), origin, value));
     }
 
     /** Whether one of the keys made the seal for exactly this origin and value. */
     public boolean holds(String seal, Origin origin, byte[] value) {
         byte[] claimed = seal.getBytes(StandardCharsets.US_ASCII);
-        return keys.stream()
-                .map(key -> HexFormat.of().formatHex(mac(key, origin, value)).getBytes(StandardCharsets.US_ASCII))
+        return macs.stream()
+                .map(mac -> HexFormat.of().formatHex(mac(mac, origin, value)).getBytes(StandardCharsets.US_ASCII))
                 .anyMatch(made -> MessageDigest.isEqual(made, claimed));
     }
 
-    private static byte[] mac(SecretKeySpec key, Origin origin, byte[] value) {
+    private byte[] mac(Mac keyed, Origin origin, byte[] value) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            Mac mac = (Mac) keyed.clone();
             for (String part : List.of(
                     origin.receipt().toString(),
                     origin.received().toString(),
@@ -60,9 +71,9 @@ public final class OriginSeal {
                 mac.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
                 mac.update(bytes);
             }
-            return mac.doFinal(MessageDigest.getInstance("SHA-256").digest(value));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("this Java has no " + ALGORITHM, impossible);
+            return mac.doFinal(((MessageDigest) digest.clone()).digest(value));
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("this Java cannot copy a " + ALGORITHM, impossible);
         }
     }
 }

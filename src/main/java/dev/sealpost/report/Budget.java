@@ -11,6 +11,7 @@ final class Budget {
     private int remaining;
     private int members;
     private int entries;
+    private boolean exceeded;
 
     Budget(int limit) {
         this.limit = limit;
@@ -40,7 +41,13 @@ final class Budget {
         }
     }
 
+    /** Whether the input had more bytes than this, wherever that was noticed. */
+    boolean isExceeded() {
+        return exceeded;
+    }
+
     Refused exceeded() {
+        exceeded = true;
         return new Refused(Reason.TOO_LARGE, "more than " + limit + " bytes unpacked");
     }
 }

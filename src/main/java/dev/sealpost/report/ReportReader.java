@@ -3,6 +3,8 @@ package dev.sealpost.report;
 import java.util.Objects;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The tolerant reader: bytes as they come from a sender, in any container, to a {@link Report} or the reason why not.
  * What is inside is decided by the bytes alone, never by a label or file name. Thread safe, and meant to be shared:
@@ -29,9 +31,24 @@ public final class ReportReader {
     /** Reads one input from a part of the array, which is not kept or changed. */
     public Reading read(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
+        return read(bytes, offset, offset + length, new Budget(limits.maxJsonBytes()));
+    }
+
+    /**
+     * Reads one input if it is small, which bounds what it costs to find out; the array is not kept or changed.
+     *
+     * @param most unpacked bytes of all layers and members together
+     * @return what {@link #read(byte[])} returns; null if that would have to unpack more
+     */
+    public @Nullable Reading readSmall(byte[] bytes, int most) {
+        Budget budget = new Budget(Math.min(most, limits.maxJsonBytes()));
+        Reading reading = read(bytes, 0, bytes.length, budget);
+        return budget.isExceeded() ? null : reading;
+    }
+
+    private Reading read(byte[] bytes, int start, int end, Budget budget) {
         try {
-            Budget budget = new Budget(limits.maxJsonBytes());
-            return open(bytes, offset, offset + length, 0, budget, FlagSet.none());
+            return open(bytes, start, end, 0, budget, FlagSet.none());
         } catch (Refused e) {
             return e.rejection();
         }

@@ -56,8 +56,9 @@ public class ReportPublisher {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2_500);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // What came while the broker was busy goes together: one append, which the embedded broker flushes once.
+        // What comes within a moment goes together: one request, and one append, which the embedded broker flushes
+        // once.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }

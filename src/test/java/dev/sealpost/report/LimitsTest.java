@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,24 @@ class LimitsTest {
         assertThat(rejection(small, zip(new byte[MAX / 2], fits)).reason()).isEqualTo(Reason.TOO_LARGE);
         byte[] second = gzip(new byte[MAX + 1 - PLAIN.length()]);
         assertThat(rejection(small, join(gzip(utf8(PLAIN)), second)).reason()).isEqualTo(Reason.TOO_LARGE);
+    }
+
+    @Test
+    void aSmallReading_isTheWholeReading_orNone() {
+        byte[] report = utf8(PLAIN);
+        byte[] large = utf8(PLAIN + " ".repeat(MAX - PLAIN.length()));
+        for (byte[] input : List.of(report, gzip(report), zip(report), utf8("junk"), gzip(utf8("junk")))) {
+            assertThat(small.readSmall(input, MAX / 2))
+                    .usingRecursiveComparison()
+                    .isEqualTo(small.read(input));
+        }
+        // Of the zips the second entry alone would be small; the first one counts.
+        for (byte[] input : List.of(large, gzip(large), gzip(gzip(report)), zip(large), zip(large, report))) {
+            assertThat(small.readSmall(input, PLAIN.length() + 10)).isNull();
+        }
+        assertThat(small.readSmall(gzip(utf8(PLAIN + " ".repeat(MAX))), 2 * MAX))
+                .as("over the limit of all, too")
+                .isNull();
     }
 
     @Test

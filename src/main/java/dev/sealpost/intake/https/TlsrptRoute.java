@@ -12,6 +12,7 @@ import dev.sealpost.intake.IntakeConfig;
 import dev.sealpost.intake.Verdict;
 import dev.sealpost.origin.Origin;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -127,7 +128,7 @@ class TlsrptRoute {
                             context,
                             200,
                             "application/json",
-                            JsonObject.of("status", "accepted", "receipt", receipt.toString()));
+                            Buffer.buffer("{\"status\":\"accepted\",\"receipt\":\"" + receipt + "\"}"));
                 case Verdict.Refused refused -> refuse(context, refused);
                 case Verdict.OverBudget() -> overBudget(context, origin);
                 case Verdict.Unavailable() -> unavailable(context);
@@ -160,15 +161,19 @@ class TlsrptRoute {
     }
 
     private static void refuse(RoutingContext context, Problem problem) {
-        send(context, problem.status(), Problem.MEDIA_TYPE, JsonObject.mapFrom(problem));
+        send(
+                context,
+                problem.status(),
+                Problem.MEDIA_TYPE,
+                JsonObject.mapFrom(problem).toBuffer());
     }
 
-    private static void send(RoutingContext context, int status, String type, JsonObject body) {
+    private static void send(RoutingContext context, int status, String type, Buffer body) {
         HttpServerResponse response = context.response();
         if (!response.ended() && !response.closed()) {
             response.setStatusCode(status)
                     .putHeader(HttpHeaders.CONTENT_TYPE, type)
-                    .end(body.toBuffer());
+                    .end(body);
         }
     }
 }
