@@ -5,12 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The broker is away for so many minutes at 300 reports a second, and comes back: times of the answers, memory of the
@@ -18,12 +23,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class OutageRun {
     private static final int RATE = 300;
-    private static final int DRAIN_SECONDS = 600;
 
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final ConcurrentLinkedQueue<Long> times = new ConcurrentLinkedQueue<>();
+    private final List<Long> all = new ArrayList<>();
 
     private OutageRun() {}
 
@@ -52,9 +57,7 @@ final class OutageRun {
                 TimeUnit.MINUTES.sleep(1);
                 say("minute %d: %s, %s, %d taken", minute, times(), memory(intake), taken.get());
             }
-            drain(intake, SealpostProcess.start(outside, broker));
-            load.interrupt();
-            load.join();
+            drain(intake, () -> SealpostProcess.start(outside, broker), load);
         }
         try (SealpostProcess tables =
                 SealpostProcess.start(outside, Map.of("SEALPOST_WATCH_DOMAINS", "outage.example"))) {
@@ -69,21 +72,39 @@ final class OutageRun {
         }
     }
 
-    private void drain(SealpostProcess intake, SealpostProcess broker) throws Exception {
-        try (broker) {
-            long waiting = spooled(intake);
-            long begin = System.nanoTime();
-            times();
-            for (int second = 0; spooled(intake) > 1_000 && second < DRAIN_SECONDS; second++) {
-                TimeUnit.SECONDS.sleep(1);
-            }
-            double seconds = (System.nanoTime() - begin) / 1e9;
-            say(
-                    "drained %d in %.1f s, %.0f a second, live reports meanwhile: %s, %s",
-                    waiting, seconds, waiting / seconds, times(), memory(intake));
+    /** The drain begins before the broker's process says that it is ready. */
+    private void drain(SealpostProcess intake, Supplier<SealpostProcess> start, Thread load) throws Exception {
+        long waiting = spooled(intake);
+        say("the whole outage: %s; %d wait in the spool", percentiles(all.stream()), waiting);
+        times();
+        CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> watch(intake));
+        try (SealpostProcess broker = start.get()) {
+            drained.get();
+            say("live reports meanwhile: %s, %s", times(), memory(intake));
             TimeUnit.SECONDS.sleep(20);
             say("quiet: %s", times());
+            load.interrupt();
+            load.join();
+            while (spooled(intake) > 0) {
+                TimeUnit.SECONDS.sleep(1);
+            }
         }
+    }
+
+    private static void watch(SealpostProcess intake) {
+        long begin = System.nanoTime();
+        long most = spooled(intake);
+        long left = most;
+        while (left > 1_000) {
+            LockSupport.parkNanos(100_000_000);
+            left = spooled(intake);
+            if (left >= most) {
+                most = left;
+                begin = System.nanoTime();
+            }
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        say("drained %d in %.1f s, %.0f a second", most - left, seconds, (most - left) / seconds);
     }
 
     private void load(SealpostProcess intake) {
@@ -92,7 +113,7 @@ final class OutageRun {
             due += 1_000_000_000L / RATE;
             long wait = due - System.nanoTime();
             if (wait > 0) {
-                java.util.concurrent.locks.LockSupport.parkNanos(wait);
+                LockSupport.parkNanos(wait);
             }
             long begin = due;
             String json = Reports.report("Outage", "" + next.getAndIncrement(), "outage.example", "2026-11-01", 1, 0);
@@ -111,11 +132,16 @@ final class OutageRun {
 
     /** Of the answers since the last call. */
     private String times() {
-        long[] nanos = new long[times.size()];
-        for (int i = 0; i < nanos.length; i++) {
-            nanos[i] = times.remove();
+        List<Long> some = new ArrayList<>();
+        for (Long time = times.poll(); time != null; time = times.poll()) {
+            some.add(time);
         }
-        Arrays.sort(nanos);
+        all.addAll(some);
+        return percentiles(some.stream());
+    }
+
+    private static String percentiles(Stream<Long> times) {
+        long[] nanos = times.mapToLong(Long::longValue).sorted().toArray();
         return nanos.length == 0
                 ? "no answers"
                 : "%d answers, median %.1f ms, p99 %.1f ms, largest %.0f ms"
