@@ -1,0 +1,23 @@
+package dev.sealpost.intake.mailbox;
+
+import dev.sealpost.origin.Provenance;
+import dev.sealpost.report.Report;
+import org.jspecify.annotations.Nullable;
+
+/** Who answers for one mail, found out once; each report in it is then judged by its own organisation. */
+interface Signatures {
+    /**
+     * What is verified of a report in the mail.
+     *
+     * @param submitter the mail's TLS-Report-Submitter header, untrusted; null if there is none
+     */
+    Judgement judge(Report report, @Nullable String submitter);
+
+    /**
+     * A judgement.
+     *
+     * @param provenance DKIM_ALIGNED, AUTHENTICATION_RESULTS, DKIM_UNALIGNED or UNVERIFIED
+     * @param reason one line for people, printable: what was found
+     */
+    record Judgement(Provenance provenance, String reason) {}
+}
