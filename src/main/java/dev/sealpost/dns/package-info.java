@@ -1,4 +1,4 @@
-/** Questions to the DNS, with the four outcomes that callers have to tell apart. */
+/** Questions to the DNS: bounded in time and size, with answers that tell "not there" from "not known now". */
 @NullMarked
 package dev.sealpost.dns;
 

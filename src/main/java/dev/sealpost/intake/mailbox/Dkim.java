@@ -1,0 +1,116 @@
+package dev.sealpost.intake.mailbox;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+import dev.sealpost.report.DomainName;
+import org.apache.james.jdkim.DKIMVerifier;
+import org.apache.james.jdkim.api.BodyHasher;
+import org.apache.james.jdkim.api.PublicKeyRecord;
+import org.apache.james.jdkim.api.SignatureRecord;
+import org.apache.james.jdkim.exceptions.FailException;
+import org.jspecify.annotations.Nullable;
+
+/** Verifies the DKIM signatures (RFC 6376) of one mail: only so many, and only so long. */
+final class Dkim {
+    private static final int MAX_SIGNATURES = 5;
+    private static final int MAX_SIGNATURE_CHARS = 8 << 10;
+
+    private final MailHead head;
+    private final KeyLookups.Session keys;
+    private final LongSupplier nanoTime;
+    private final Instant now;
+
+    Dkim(MailHead head, KeyLookups.Session keys, LongSupplier nanoTime, Instant now) {
+        this.head = head;
+        this.keys = keys;
+        this.nanoTime = nanoTime;
+        this.now = now;
+    }
+
+    /**
+     * What became of one signature.
+     *
+     * @param signer whose it is; null if it is not valid
+     * @param text one line for people: what is wrong, or what to note
+     */
+    record Outcome(@Nullable DomainName signer, String text) {}
+
+    /** One outcome for each signature that was looked at, topmost first. */
+    List<Outcome> outcomes() {
+        List<MailHead.Field> signatures = head.named("dkim-signature");
+        int from = head.named("from").size();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < Math.min(MAX_SIGNATURES, signatures.size()); i++) {
+            outcomes.add(
+                    from == 1
+                            ? outcome(signatures.get(i))
+                            : new Outcome(null, "the mail has " + from + " From fields"));
+        }
+        return outcomes;
+    }
+
+    private Outcome outcome(MailHead.Field signature) {
+        if (nanoTime.getAsLong() - keys.end() >= 0) {
+            return new Outcome(null, "no time was left to verify it");
+        }
+        try {
+            return verify(signature);
+        } catch (FailException e) {
+            // Most come without a name; what they say may be from the mail or from the key.
+            return new Outcome(null, OneLine.of(String.valueOf(e.getMessage())));
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            return new Outcome(null, "it cannot be read");
+        }
+    }
+
+    private Outcome verify(MailHead.Field signature) throws FailException, IOException {
+        String value = signature.value();
+        if (value == null || value.length() > MAX_SIGNATURE_CHARS) {
+            return new Outcome(null, "it cannot be read");
+        }
+        DkimTags tags = new DkimTags(value);
+        String objection = tags.objection(now);
+        if (objection != null) {
+            return new Outcome(null, OneLine.of(objection));
+        }
+        Verifier verifier = new Verifier(keys.forOne(tags));
+        BodyHasher hasher = verifier.newBodyHasher(new SignedHeaders(head, signature));
+        try (OutputStream body = hasher.getOutputStream()) {
+            // In one piece: jDKIM's canonicalisation of a lone CR depends on how the body is cut.
+            body.write(head.mail(), head.bodyStart(), head.mail().length - head.bodyStart());
+        }
+        List<SignatureRecord> valid = verifier.verify(hasher);
+        if (valid == null || valid.size() != 1) {
+            return new Outcome(null, "it does not verify");
+        }
+        return new Outcome(
+                Objects.requireNonNull(tags.signer()), verifier.testing ? ", whose key is a test (t=y)" : "");
+    }
+
+    /** jDKIM with our rules for tags and keys. */
+    private static final class Verifier extends DKIMVerifier {
+        private boolean testing;
+
+        Verifier(KeyLookups.OneKey keys) {
+            super(keys);
+        }
+
+        @Override
+        public SignatureRecord newSignatureRecord(String value) {
+            return new DkimTags(value);
+        }
+
+        @Override
+        protected PublicKeyRecord newPublicKeyRecord(String value) {
+            DkimKey key = new DkimKey(value);
+            testing = key.isTesting();
+            return key;
+        }
+    }
+}
