@@ -1,0 +1,162 @@
+package dev.sealpost.intake.mailbox;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.sealpost.intake.mailbox.MailTroubleException.Kind;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** IMAP as Dovecot speaks it. */
+class DovecotImapTest {
+    private static Dovecot dovecot;
+    private static MailServers servers;
+
+    @BeforeAll
+    static void start() {
+        dovecot = Dovecot.start();
+        servers = new MailServers();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (dovecot != null) {
+            dovecot.close();
+            servers.stop();
+        }
+    }
+
+    @BeforeEach
+    @AfterEach
+    void empty() throws IOException {
+        try (Stream<Path> files = Files.walk(dovecot.maildir())) {
+            files.filter(Files::isRegularFile).forEach(file -> file.toFile().delete());
+        }
+    }
+
+    static Settings settings() {
+        return Settings.of(dovecot.imaps()).trust(dovecot.trust());
+    }
+
+    static byte[] mail(int number) {
+        return ("Subject: " + number + "\r\n\r\n" + "report ".repeat(number) + "\r\n").getBytes(US_ASCII);
+    }
+
+    static byte[][] mails(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(DovecotImapTest::mail).toArray(byte[][]::new);
+    }
+
+    static MailServer connect(Settings settings) throws MailTroubleException {
+        return servers.connect("box", settings.build());
+    }
+
+    @Test
+    void eachMailComesOnceAndAsItIs() throws Exception {
+        dovecot.deliver(mails(250));
+        try (MailServer server = connect(settings())) {
+            MailFolder folder = server.open(true);
+            List<String> keys = folder.keys(_ -> true);
+            assertThat(keys).hasSize(250);
+            Fetched fetched = new Fetched();
+            folder.fetch(keys, fetched);
+            assertThat(fetched.mails).hasSize(250);
+            assertThat(fetched.mails.values().stream().map(m -> new String(m, US_ASCII)))
+                    .containsExactlyInAnyOrder(Stream.of(mails(250))
+                            .map(m -> new String(m, US_ASCII))
+                            .toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void startTlsComesFirstWhereItIsChosen() throws Exception {
+        dovecot.deliver(mail(1));
+        Settings startTls =
+                settings().with("port", Integer.toString(dovecot.imap())).with("tls", "starttls");
+        try (MailServer server = connect(startTls)) {
+            assertThat(server.open(true).keys(_ -> true)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsSaidWithoutTheSecret() {
+        assertThatThrownBy(() -> connect(settings().with("password", "battery-staple")))
+                .isInstanceOfSatisfying(
+                        MailTroubleException.class, e -> assertThat(e.kind()).isEqualTo(Kind.SIGN_IN))
+                .hasMessageContaining("refuses user and password")
+                .hasMessageNotContaining("battery");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsSaidWithThoseThatAre() throws Exception {
+        try (MailServer server = connect(settings().with("folder", "Reports"))) {
+            assertThatThrownBy(() -> server.open(true))
+                    .hasMessageContaining("\"Reports\"; there are \"INBOX\"")
+                    .isInstanceOfSatisfying(
+                            MailTroubleException.class,
+                            e -> assertThat(e.kind()).isEqualTo(Kind.FOLDER));
+        }
+    }
+
+    @Test
+    void aCertificateThatNobodyVouchesForEndsTheConnection() {
+        assertThatThrownBy(() -> connect(settings().without("trust")))
+                .hasMessageContaining("nobody trusted vouches for")
+                .isInstanceOfSatisfying(
+                        MailTroubleException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TLS));
+    }
+
+    @Test
+    void idleReturnsSoonAfterAMailComes() throws Exception {
+        try (MailServer server = connect(settings())) {
+            MailFolder folder = server.open(true);
+            assertThat(folder.keys(_ -> true)).isEmpty();
+            CompletableFuture<Void> later = CompletableFuture.runAsync(
+                    () -> dovecot.deliver(mail(1)),
+                    CompletableFuture.delayedExecutor(300, java.util.concurrent.TimeUnit.MILLISECONDS));
+            long start = System.nanoTime();
+            folder.await(Duration.ofSeconds(30));
+            later.join();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            assertThat(folder.keys(_ -> true)).hasSize(1);
+        }
+    }
+
+    /** Keeps what it is given. */
+    static final class Fetched implements MailFolder.Consumer {
+        final Map<String, byte[]> mails = new LinkedHashMap<>();
+        final Map<String, Long> large = new LinkedHashMap<>();
+        final Collection<String> gone = new ArrayList<>();
+
+        @Override
+        public void take(String key, byte[] mail) {
+            assertThat(mails.put(key, mail)).isNull();
+        }
+
+        @Override
+        public void tooLarge(String key, long size) {
+            large.put(key, size);
+        }
+
+        @Override
+        public void gone(String key) {
+            gone.add(key);
+        }
+    }
+}
