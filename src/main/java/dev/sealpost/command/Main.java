@@ -19,7 +19,8 @@ import picocli.CommandLine.IVersionProvider;
             ReadCommand.class,
             ImportCommand.class,
             QuarantineCommand.class,
-            KeysCommand.class
+            KeysCommand.class,
+            MailboxesCommand.class
         })
 public final class Main implements Callable<Integer> {
     /** Runs one verb and ends the process with its exit code: 0 done, 1 not done, 2 wrong use. */

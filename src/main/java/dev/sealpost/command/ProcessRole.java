@@ -4,6 +4,8 @@ package dev.sealpost.command;
 public enum ProcessRole {
     /** Takes reports, needs no database. */
     INTAKE,
+    /** Reads mailboxes. */
+    MAILBOX,
     /** Brings reports from the topic to the tables. */
     AGGREGATOR,
     /** Answers questions. */

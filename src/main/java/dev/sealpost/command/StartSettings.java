@@ -29,6 +29,9 @@ final class StartSettings {
     /** Whether database or broker run inside. */
     static final String EMBEDDED = "standalone.embedded";
 
+    private static final String MAILBOXES = "standalone.mailboxes";
+    private static final String INSTANCE = "standalone.instance";
+
     private static final String TLS_CERTIFICATE = "sealpost.tls.certificate";
     private static final String TLS_KEY = "sealpost.tls.key";
     private static final String DATABASE = "quarkus.datasource.jdbc.url";
@@ -87,8 +90,8 @@ final class StartSettings {
             roles.add(Arrays.stream(ProcessRole.values())
                     .filter(role -> role.name().equalsIgnoreCase(name.strip()))
                     .findFirst()
-                    .orElseThrow(() -> new SettingException(
-                            "SEALPOST_ROLES: '" + name + "' is no role, allowed are intake, aggregator, api")));
+                    .orElseThrow(() -> new SettingException("SEALPOST_ROLES: '" + name
+                            + "' is no role, allowed are intake, mailbox, aggregator, api")));
         }
         return roles.isEmpty() ? EnumSet.allOf(ProcessRole.class) : roles;
     }
@@ -105,14 +108,17 @@ final class StartSettings {
         if (!roles.contains(ProcessRole.INTAKE)) {
             added.put(SPOOL, "false");
         }
+        added.put(MAILBOXES, String.valueOf(roles.contains(ProcessRole.MAILBOX)));
         // The guards of the public ports, see intake.https.DoorChannels.
         added.put("io.netty.bootstrap.extensions", "serviceload");
         if (hasTls()) {
             added.put("quarkus.http.tls-configuration-name", "door");
         }
-        // A process that comes back takes its partitions over at once, instead of waiting for its own ghost to time
+        // A process that comes back takes its partitions and mailboxes over at once, instead of waiting for its own ghost to time
         // out.
-        added.put(INSTANCE_ID, data.secret("instance.id"));
+        String instance = data.secret("instance.id");
+        added.put(INSTANCE_ID, instance);
+        added.put(INSTANCE, instance);
         if (!isSet(ADMIN_KEY) && !added.containsKey(ADMIN_KEY)) {
             added.put(ADMIN_KEY, data.secret("admin.key"));
             added.put(ADMIN_KEY + "-file", data.path().resolve("admin.key").toString());

@@ -14,6 +14,7 @@ import dev.sealpost.intake.IntakeConfig;
 import dev.sealpost.intake.https.BudgetConfig;
 import dev.sealpost.intake.https.HttpsConfig;
 import dev.sealpost.intake.https.TlsConfig;
+import dev.sealpost.intake.mailbox.MailboxesConfig;
 import dev.sealpost.intake.spool.SpoolConfig;
 import dev.sealpost.intake.upload.ImportsConfig;
 import dev.sealpost.origin.OriginConfig;
@@ -32,6 +33,7 @@ final class UnknownVariables {
             HttpsConfig.class,
             ImportsConfig.class,
             IntakeConfig.class,
+            MailboxesConfig.class,
             OriginConfig.class,
             QuarantineConfig.class,
             QuarantineRetentionConfig.class,
@@ -41,6 +43,9 @@ final class UnknownVariables {
             StreamConfig.class,
             TlsConfig.class,
             WatchConfig.class);
+
+    /** Stands for the name that a user gives, such as that of a mailbox. */
+    private static final String ANY_NAME = "<NAME>";
 
     /** What Kubernetes adds for services whose names begin with sealpost. */
     private static final Pattern SERVICE = Pattern.compile("SEALPOST_(.+_)?SERVICE_(HOST|PORT.*)");
@@ -68,9 +73,14 @@ final class UnknownVariables {
      */
     static void check(Map<String, String> environment) {
         List<String> known = known().stream().map(UnknownVariables::variable).toList();
+        List<Pattern> named = known.stream()
+                .filter(variable -> variable.contains(ANY_NAME))
+                .map(variable -> Pattern.compile(variable.replace(ANY_NAME, "[A-Z0-9_]+")))
+                .toList();
         for (String name : new TreeSet<>(environment.keySet())) {
             if (name.startsWith("SEALPOST_")
                     && !known.contains(name)
+                    && named.stream().noneMatch(pattern -> pattern.matcher(name).matches())
                     && !isServiceLink(name, environment.getOrDefault(name, ""))) {
                 String nearest = known.stream()
                         .min(Comparator.comparingInt(candidate -> distance(candidate, name)))
@@ -86,7 +96,9 @@ final class UnknownVariables {
     }
 
     static String variable(String property) {
-        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        return property.replaceAll("[^A-Za-z0-9*]", "_")
+                .toUpperCase(Locale.ROOT)
+                .replace("*", ANY_NAME);
     }
 
     /** Levenshtein distance. */

@@ -62,16 +62,21 @@ class HandOver {
     /**
      * Hands a letter over.
      *
-     * @param direct whether to ask the broker first; otherwise it goes to the spool, and to the broker in its turn
+     * @param allowance of a source that is over its budget it goes to the spool, and to the broker in its turn; of one that
+     *     can be asked again it goes to the broker alone
      * @param deadline of {@link System#nanoTime}
      */
-    Handed hand(Letter letter, Importance importance, boolean direct, long deadline) throws InterruptedException {
+    Handed hand(Letter letter, Importance importance, Allowance allowance, long deadline) throws InterruptedException {
         String why = "";
-        if (!spool.isEnabled() || (direct && publisher.breaker().isClosed())) {
+        boolean spooled = spool.isEnabled() && allowance != Allowance.LATER;
+        if (!spooled || (allowance == Allowance.WITHIN && publisher.breaker().isClosed())) {
             why = acknowledged(publisher.send(letter), deadline);
             if (why == null) {
                 return new Handed.Acknowledged();
             }
+        }
+        if (allowance == Allowance.LATER) {
+            return new Handed.Nowhere(why);
         }
         try {
             spool.append(letter, importance).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -94,6 +99,11 @@ class HandOver {
             return "(Kafka did not acknowledge in time)";
         }
         return answer.isCompletedExceptionally() ? "(" + answer.exceptionNow() + ")" : null;
+    }
+
+    /** Whether the broker takes reports now; asks it if that is not known. Blocks for a second at the most. */
+    boolean brokerAnswers() {
+        return publisher.breaker().isClosed() || publisher.reach();
     }
 
     @PreDestroy

@@ -96,6 +96,24 @@ public class Intake {
         };
     }
 
+    /**
+     * Refuses bytes for a reason that only their transport knows, and keeps them in the quarantine; nothing of a source
+     * that can be asked again is lost, so it may be told {@link Verdict.Unavailable}. Blocks like {@link #accept}.
+     *
+     * @param reason kebab-case
+     * @param detail one printable line
+     */
+    public Verdict setAside(byte[] bytes, Origin origin, String reason, String detail) throws InterruptedException {
+        metrics.received(origin.channel());
+        long deadline = System.nanoTime() + patience.toNanos();
+        return refuse(new Letter.DeadLetter(origin, bytes, reason, detail), Allowance.LATER, deadline);
+    }
+
+    /** Whether the broker takes reports now: a source that can wait is not read else. Blocks for a second at the most. */
+    public boolean brokerAnswers() {
+        return handOver.brokerAnswers();
+    }
+
     /** What is kept of a reading while the broker is awaited: the report as objects is many times its JSON. */
     private sealed interface Kept {}
 
@@ -131,7 +149,7 @@ public class Intake {
             return overBudget();
         }
         Origin origin = report.origin();
-        return switch (handOver.hand(report, importance, allowance == Allowance.WITHIN, deadline)) {
+        return switch (handOver.hand(report, importance, allowance, deadline)) {
             case Handed.Acknowledged() -> {
                 metrics.accepted(origin.channel());
                 yield new Verdict.Accepted(origin.receipt());
@@ -149,16 +167,24 @@ public class Intake {
         if (allowance == Allowance.OVER) {
             return overBudget();
         }
-        metrics.rejected(rejection.reason().label());
-        Letter dead = new Letter.DeadLetter(origin, body, rejection.reason().label(), rejection.detail());
+        Letter.DeadLetter dead =
+                new Letter.DeadLetter(origin, body, rejection.reason().label(), rejection.detail());
+        return refuse(dead, allowance, deadline);
+    }
+
+    private Verdict refuse(Letter.DeadLetter dead, Allowance allowance, long deadline) throws InterruptedException {
         // A refusal is true wherever its bytes are; with no room left for junk they are lost, and said to be.
-        if (handOver.hand(dead, Importance.JUNK, true, deadline) instanceof Handed.Nowhere(String why)) {
+        if (handOver.hand(dead, Importance.JUNK, allowance, deadline) instanceof Handed.Nowhere(String why)) {
+            if (allowance == Allowance.LATER) {
+                return unavailable(why);
+            }
             metrics.lost();
             if (outages.say()) {
                 LOG.warnf("refused bytes could not be kept: %s", why);
             }
         }
-        return new Verdict.Refused(rejection.reason().label(), rejection.detail());
+        metrics.rejected(dead.reason());
+        return new Verdict.Refused(dead.reason(), dead.detail());
     }
 
     /** The answer to a source that is over its budget, where its bytes are not read at all. */

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
-    private static final Pattern FIRST_COLUMN = Pattern.compile("(?m)^\\| `(SEALPOST_[A-Z_]+)` \\|");
+    private static final Pattern FIRST_COLUMN = Pattern.compile("(?m)^\\| `(SEALPOST_[A-Z0-9_<>]+)` \\|");
 
     @Test
     void theReadmeNamesExactlyTheSettingsThereAre() throws IOException {
@@ -48,6 +48,16 @@ class SettingsTest {
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("SEALPOST_DATADIR")
                 .hasMessageContaining("did you mean SEALPOST_DATA_DIR");
+    }
+
+    @Test
+    void aMailboxHasAnyNameButNoOtherSettings() {
+        assertThatCode(() -> UnknownVariables.check(
+                        Map.of("SEALPOST_MAILBOXES_GOOGLE_HOST", "x", "SEALPOST_MAILBOXES_M365_OAUTH2_TOKEN_URL", "x")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> UnknownVariables.check(Map.of("SEALPOST_MAILBOXES_GOOGLE_HOTS", "x")))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("SEALPOST_MAILBOXES_<NAME>_HOST");
     }
 
     @Test

@@ -41,6 +41,8 @@ public final class TestDatabase {
             "quarantine",
             "quarantine_total",
             "import",
+            "mailbox",
+            "mailbox_mail",
             "access_key",
             "watched_domain",
             "unclaimed_count",
@@ -102,6 +104,11 @@ public final class TestDatabase {
     /** The registered domains on this database. */
     public WatchedTable watched() {
         return new WatchedTable(new ReadTransaction(pool()), new WriteTransaction(pool()));
+    }
+
+    /** The mailboxes on this database. */
+    public Mailboxes mailboxes() {
+        return new Mailboxes(new ReadTransaction(pool()), new WriteTransaction(pool()));
     }
 
     /** The keys on this database. */

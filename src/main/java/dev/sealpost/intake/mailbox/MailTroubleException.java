@@ -30,6 +30,11 @@ public final class MailTroubleException extends Exception {
         this.kind = kind;
     }
 
+    /** The message. */
+    public String explanation() {
+        return String.valueOf(getMessage());
+    }
+
     /** What kind of trouble. */
     public Kind kind() {
         return kind;

@@ -1,0 +1,90 @@
+package dev.sealpost.intake.mailbox;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+
+import dev.sealpost.intake.mailbox.MailDoor.Outcome;
+import org.jboss.logging.Logger;
+
+/** The mails of one page on their way: handed over side by side, bounded in bytes, and what became of each. */
+final class Results implements MailFolder.Consumer {
+    private static final Logger LOG = Logger.getLogger(Results.class);
+
+    /** In KiB: a mail, its decoded parts and the reports in them are several times its size. */
+    private static final int ROOM = 32 << 10;
+
+    private final Semaphore room = new Semaphore(ROOM);
+    private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
+    private final Work work;
+    private final String mailbox;
+
+    /** What is done with each. */
+    interface Work {
+        Outcome hand(String key, byte[] mail) throws InterruptedException;
+    }
+
+    Results(Work work, String mailbox) {
+        this.work = work;
+        this.mailbox = mailbox;
+    }
+
+    @Override
+    public void take(String key, byte[] mail) throws InterruptedException {
+        int kilobytes = Math.min(ROOM, (mail.length >> 10) + 1);
+        room.acquire(kilobytes);
+        Thread.ofVirtual().name("mail-" + key).start(() -> {
+            try {
+                outcomes.put(key, work.hand(key, mail));
+            } catch (InterruptedException stopping) {
+                outcomes.put(key, Outcome.LATER);
+            } catch (RuntimeException away) {
+                LOG.warnf("mailbox %s: mail %s waits: %s", mailbox, key, away.toString());
+                outcomes.put(key, Outcome.LATER);
+            } finally {
+                room.release(kilobytes);
+            }
+        });
+    }
+
+    @Override
+    public void tooLarge(String key, long size) {
+        LOG.warnf("mailbox %s: mail %s has %d bytes, more than are fetched; it is left alone", mailbox, key, size);
+        outcomes.put(key, Outcome.TOO_LARGE);
+    }
+
+    @Override
+    public void gone(String key) {
+        outcomes.put(key, Outcome.GONE);
+    }
+
+    /** Returns when all that came is handed over. */
+    void await() throws InterruptedException {
+        room.acquire(ROOM);
+        room.release(ROOM);
+    }
+
+    /** Keys that came, in whatever way. */
+    Collection<String> seen() {
+        return outcomes.keySet();
+    }
+
+    Collection<String> of(Outcome outcome) {
+        return outcomes.entrySet().stream()
+                .filter(entry -> entry.getValue() == outcome)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Keys that need not be looked at again. */
+    Collection<String> done() {
+        Set<Outcome> open = Set.of(Outcome.LATER, Outcome.AGAIN);
+        return outcomes.entrySet().stream()
+                .filter(entry -> !open.contains(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+}
