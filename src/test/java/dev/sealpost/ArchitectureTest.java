@@ -162,6 +162,26 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheMailboxVerifiesSignatures() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".intake.mailbox")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.james.jdkim.."));
+    }
+
+    @Test
+    void onlyDnsAsksTheDns() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".dns")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.xbill.."));
+    }
+
+    @Test
     void theReaderIsALibraryOfJdkAndJacksonOnly() {
         holds(classes()
                 .that()

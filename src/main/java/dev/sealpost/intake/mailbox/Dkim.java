@@ -61,8 +61,8 @@ final class Dkim {
         }
         try {
             return verify(signature);
-        } catch (FailException e) {
-            // Most come without a name; what they say may be from the mail or from the key.
+        } catch (FailException | IllegalStateException e) {
+            // jDKIM's words, in which may be some of the mail's or of the key's.
             return new Outcome(null, OneLine.of(String.valueOf(e.getMessage())));
         } catch (IOException | RuntimeException | StackOverflowError e) {
             return new Outcome(null, "it cannot be read");

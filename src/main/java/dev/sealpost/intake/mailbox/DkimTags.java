@@ -16,7 +16,7 @@ final class DkimTags extends SignatureRecordImpl {
     private static final Pattern SELECTOR =
             Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})(?:\\.[A-Za-z0-9_-]{1,63}){0,3}");
 
-    /** @throws IllegalStateException if they are not by the grammar */
+    /** @throws IllegalStateException if they are not by the grammar, or do not cover the From field */
     DkimTags(String value) {
         super(value);
     }
