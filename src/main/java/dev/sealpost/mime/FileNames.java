@@ -2,7 +2,6 @@ package dev.sealpost.mime;
 
 import java.util.List;
 
-import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.NameValuePair;
 import org.apache.james.mime4j.stream.RawBody;
 import org.apache.james.mime4j.stream.RawField;
@@ -17,8 +16,7 @@ final class FileNames {
 
     private FileNames() {}
 
-    static @Nullable String of(Field field, String parameter) {
-        RawField raw = field instanceof RawField already ? already : new RawField(field.getName(), field.getBody());
+    static @Nullable String of(RawField raw, String parameter) {
         RawBody body = RawFieldParser.DEFAULT.parseRawBody(raw);
         List<NameValuePair> pairs = body.getParams();
         MimeParameterMapping parameters = new MimeParameterMapping();

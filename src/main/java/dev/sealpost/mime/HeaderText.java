@@ -5,7 +5,7 @@ final class HeaderText {
     private HeaderText() {}
 
     static String clean(String value, int maxChars) {
-        StringBuilder clean = new StringBuilder();
+        StringBuilder clean = new StringBuilder(Math.min(value.length(), maxChars));
         for (int i = 0; i < value.length() && clean.length() < maxChars; i++) {
             char c = value.charAt(i);
             if (!Character.isISOControl(c) && !Character.isSurrogate(c)) {

@@ -11,33 +11,47 @@ final class LenientBase64 {
 
     private LenientBase64() {}
 
-    static byte[] decode(byte[] text) {
-        byte[] out = new byte[text.length / 4 * 3 + 3];
+    /** Decodes a part of the array into the array's beginning, and returns the number of bytes there. */
+    static int decode(byte[] bytes, int from, int to) {
+        int at = from;
         int length = 0;
         int bits = 0;
         int held = 0;
-        for (byte b : text) {
-            if (b == '=') {
+        while (at < to) {
+            if (held == 0 && at + 4 <= to) {
+                // The usual case, four at a time.
+                int group = SEXTETS[bytes[at] & 0xff] << 18
+                        | SEXTETS[bytes[at + 1] & 0xff] << 12
+                        | SEXTETS[bytes[at + 2] & 0xff] << 6
+                        | SEXTETS[bytes[at + 3] & 0xff];
+                if (group >= 0) {
+                    bytes[length] = (byte) (group >> 16);
+                    bytes[length + 1] = (byte) (group >> 8);
+                    bytes[length + 2] = (byte) group;
+                    length += 3;
+                    at += 4;
+                    continue;
+                }
+            }
+            byte b = bytes[at++];
+            int sextet = SEXTETS[b & 0xff];
+            if (sextet >= 0) {
+                bits = (bits << 6) | sextet;
+                held += 6;
+                if (held >= 8) {
+                    held -= 8;
+                    bytes[length++] = (byte) (bits >> held);
+                }
+            } else if (b == '=') {
                 // Padding ends a group; what it left over is not data.
                 held = 0;
-                continue;
-            }
-            int sextet = b < 0 ? -1 : SEXTETS[b];
-            if (sextet < 0) {
-                continue;
-            }
-            bits = (bits << 6) | sextet;
-            held += 6;
-            if (held >= 8) {
-                held -= 8;
-                out[length++] = (byte) (bits >> held);
             }
         }
-        return Arrays.copyOf(out, length);
+        return length;
     }
 
     private static byte[] sextets() {
-        byte[] table = new byte[128];
+        byte[] table = new byte[256];
         Arrays.fill(table, (byte) -1);
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         for (int i = 0; i < alphabet.length(); i++) {

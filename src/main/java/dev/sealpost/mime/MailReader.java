@@ -1,13 +1,12 @@
 package dev.sealpost.mime;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import java.io.InputStream;
 import java.util.Objects;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.report.ReportReader;
-import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
@@ -42,14 +41,38 @@ public final class MailReader {
 
     /** Reads one whole mail as it came from the server; the array is not kept or changed. */
     public MailReading read(byte[] mail) {
-        MimeTokenStream tokens = new MimeTokenStream(config, DecodeMonitor.SILENT, null);
-        MailWalk walk = new MailWalk(tokens, new PartCollector(reader), limits);
-        try {
-            tokens.parse(new ByteArrayInputStream(mail));
-            return walk.reading(walk.run());
-        } catch (MimeException | IOException e) {
-            // Its message may repeat the mail.
-            return walk.reading("broken or oversize MIME structure");
+        byte[] lines = LineEnds.known(mail);
+        PartCollector parts = new PartCollector(reader);
+        TopHeader top = new TopHeader();
+        MailWalk walk = walk(new ByteArrayInputStream(lines), parts, top);
+        if (parts.found()) {
+            return top.reading(parts, walk.trouble());
         }
+        byte[] divided = HeaderEnd.found(lines);
+        if (divided != null) {
+            PartCollector again = parts.again();
+            TopHeader other = new TopHeader();
+            MailWalk second = walk(new ByteArrayInputStream(divided), again, other);
+            if (again.found()) {
+                return other.reading(again, second.trouble());
+            }
+        }
+        LostMultipart lost = walk.lost();
+        if (lost != null) {
+            PartCollector again = parts.again();
+            MailWalk second = walk(lost.mail(), again, top);
+            if (again.found()) {
+                return top.reading(again, second.trouble());
+            }
+        }
+        return top.reading(parts, walk.trouble());
+    }
+
+    private MailWalk walk(InputStream mail, PartCollector parts, TopHeader top) {
+        MimeTokenStream tokens =
+                new MimeTokenStream(config, DecodeMonitor.SILENT, new BoundedFields(limits.maxHeaderBytes()), null);
+        MailWalk walk = new MailWalk(tokens, parts, top, limits);
+        walk.run(mail);
+        return walk;
     }
 }

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param reportDomain the TLS-Report-Domain header, untrusted and cut, or null
  * @param reportSubmitter the TLS-Report-Submitter header, untrusted and cut, or null
  * @param trouble what ended the walk early, one line without text of the mail, or null; what was found before counts
+ * @param kind what sort of mail it is; REPORT if and only if there are parts
  */
 public record MailReading(
         List<MailPart> parts,
         @Nullable String reportDomain,
         @Nullable String reportSubmitter,
-        @Nullable String trouble) {
+        @Nullable String trouble,
+        MailKind kind) {
 
     public MailReading {
         parts = List.copyOf(parts);

@@ -2,107 +2,143 @@ package dev.sealpost.mime;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 
 import org.apache.james.mime4j.MimeException;
-import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RawField;
 import org.jspecify.annotations.Nullable;
 
 /** One bounded walk over a mail's token stream. */
 final class MailWalk {
-    private static final int MAX_HEADER_CHARS = 255;
-
     private final MimeTokenStream tokens;
     private final PartCollector parts;
+    private final TopHeader top;
     private final MailLimits limits;
-    private @Nullable String reportDomain;
-    private @Nullable String reportSubmitter;
-    private @Nullable String fileName;
+    private final PartContent content = new PartContent();
+    private @Nullable RawField disposition;
+    private @Nullable RawField type;
+    private @Nullable LostMultipart lost;
+    private @Nullable String trouble;
+    private final int[] boundaryChars;
     private int depth;
+    private int messages;
     private int leaves;
 
-    MailWalk(MimeTokenStream tokens, PartCollector parts, MailLimits limits) {
+    MailWalk(MimeTokenStream tokens, PartCollector parts, TopHeader top, MailLimits limits) {
         this.tokens = tokens;
         this.parts = parts;
+        this.top = top;
         this.limits = limits;
+        this.boundaryChars = new int[limits.maxDepth() + 2];
     }
 
-    /** Walks to the end, or to the limit that is returned in words. */
+    /** Walks to the end or to a limit. */
+    void run(InputStream mail) {
+        try {
+            tokens.parse(mail);
+            String limit = null;
+            EntityState state = tokens.getState();
+            while (limit == null && state != EntityState.T_END_OF_STREAM) {
+                limit = at(state);
+                state = limit == null ? tokens.next() : state;
+            }
+            trouble = limit == null ? trouble : limit;
+        } catch (MimeException | IOException e) {
+            // Its message may repeat the mail.
+            trouble = "broken or oversize MIME structure";
+        }
+    }
+
+    /** What ended the walk early or was left out, in words, or null. */
     @Nullable
-    String run() throws MimeException, IOException {
-        for (EntityState state = tokens.getState(); state != EntityState.T_END_OF_STREAM; state = tokens.next()) {
-            switch (state) {
-                case T_START_HEADER -> fileName = null;
-                case T_FIELD -> field(tokens.getField());
-                case T_START_MULTIPART, T_START_MESSAGE -> {
-                    if (++depth > limits.maxDepth() + 1) {
-                        return "more than " + limits.maxDepth() + " levels";
-                    }
-                }
-                case T_END_MULTIPART, T_END_MESSAGE -> depth--;
-                case T_BODY -> {
-                    if (++leaves > limits.maxParts()) {
-                        return "more than " + limits.maxParts() + " parts";
-                    }
-                    BodyDescriptor body = tokens.getBodyDescriptor();
-                    String trouble = parts.add(content(body), mediaType(body), fileName);
-                    if (trouble != null) {
-                        return trouble;
-                    }
-                }
-                default -> {
-                    // Preambles, epilogues and the ends of headers and parts say nothing about reports.
-                }
+    String trouble() {
+        return trouble;
+    }
+
+    /** The first content that looks like parts nobody looked at, or null. */
+    @Nullable
+    LostMultipart lost() {
+        return lost;
+    }
+
+    private @Nullable String at(EntityState state) throws IOException {
+        switch (state) {
+            case T_START_HEADER -> {
+                disposition = null;
+                type = null;
+            }
+            case T_FIELD -> field(tokens.getField());
+            case T_START_MULTIPART -> {
+                return deeper(tokens.getBodyDescriptor().getBoundary());
+            }
+            case T_START_MESSAGE -> {
+                messages++;
+                return deeper(null);
+            }
+            case T_END_MESSAGE -> {
+                messages--;
+                depth--;
+            }
+            case T_END_MULTIPART -> depth--;
+            case T_PREAMBLE -> preamble();
+            case T_BODY -> {
+                return body();
+            }
+            default -> {
+                // Epilogues and the ends of headers and parts say nothing about reports.
             }
         }
         return null;
     }
 
-    MailReading reading(@Nullable String trouble) {
-        return new MailReading(parts.parts(), reportDomain, reportSubmitter, trouble);
-    }
-
     private void field(Field field) {
-        switch (field.getName().toLowerCase(Locale.ROOT)) {
-            // The outermost message's header wins; a forwarded mail's own is better than none.
-            case "tls-report-domain" -> reportDomain = first(reportDomain, field);
-            case "tls-report-submitter" -> reportSubmitter = first(reportSubmitter, field);
-            case "content-disposition" -> {
-                String name = FileNames.of(field, "filename");
-                fileName = name == null ? fileName : name;
-            }
-            case "content-type" -> fileName = fileName == null ? FileNames.of(field, "name") : fileName;
+        String name = field.getNameLowerCase();
+        switch (name) {
+            case "content-disposition" -> disposition = first(disposition, field);
+            case "content-type" -> type = first(type, field);
             default -> {
-                // No other field matters here.
+                // The others are about the whole mail.
             }
         }
+        top.field(name, field, depth == 1);
     }
 
-    private static @Nullable String first(@Nullable String known, Field field) {
-        if (known != null) {
-            return known;
-        }
-        String value = HeaderText.clean(field.getBody(), MAX_HEADER_CHARS);
-        return value.isEmpty() ? null : value;
+    private static @Nullable RawField first(@Nullable RawField known, Field field) {
+        return known == null && field instanceof RawField raw ? raw : known;
     }
 
-    private byte[] content(BodyDescriptor body) throws IOException {
-        String encoding = body.getTransferEncoding();
-        if ("base64".equalsIgnoreCase(encoding)) {
-            try (InputStream raw = tokens.getInputStream()) {
-                return LenientBase64.decode(raw.readAllBytes());
-            }
+    private @Nullable String deeper(@Nullable String boundary) {
+        if (++depth > limits.maxDepth() + 1) {
+            return "more than " + limits.maxDepth() + " levels";
         }
-        try (InputStream decoded = tokens.getDecodedInputStream()) {
-            return decoded.readAllBytes();
+        // Searching costs its length for each byte, if both are made for it.
+        boundaryChars[depth] = boundaryChars[depth - 1] + (boundary == null ? 0 : boundary.length());
+        int most = limits.maxBoundaryChars();
+        return boundaryChars[depth] > most ? "boundaries of more than " + most + " characters" : null;
+    }
+
+    private void preamble() throws IOException {
+        if (lost == null && content.read(tokens.getInputStream(), false)) {
+            lost = LostMultipart.in(content);
         }
     }
 
-    private static String mediaType(BodyDescriptor body) {
-        String type = body.getMimeType();
-        return type == null ? "" : HeaderText.clean(type, MAX_HEADER_CHARS).toLowerCase(Locale.ROOT);
+    private @Nullable String body() throws IOException {
+        if (++leaves > limits.maxParts()) {
+            return "more than " + limits.maxParts() + " parts";
+        }
+        PartHeader header = PartHeader.of(tokens.getBodyDescriptor(), disposition, type);
+        top.signs().part(header, messages == 1);
+        boolean base64 = header.encoding().equalsIgnoreCase("base64");
+        if (!content.read(base64 ? tokens.getInputStream() : tokens.getDecodedInputStream(), base64)) {
+            trouble = "a part of more than " + PartContent.MAX_BYTES + " bytes was left out";
+            return null;
+        }
+        if (lost == null && header.isPlainText()) {
+            lost = LostMultipart.in(content);
+        }
+        return parts.add(content, header);
     }
 }

@@ -17,6 +17,9 @@ final class PartCollector {
 
     private static final long MAX_JSON_BYTES = 64L << 20;
 
+    /** What the reader would say of text for people, which nearly every mail has. */
+    private static final Rejection WORDS = new Rejection(Reason.NOT_A_REPORT, "text");
+
     private final ReportReader reader;
     private final List<MailPart> attached = new ArrayList<>();
     private final List<MailPart> plain = new ArrayList<>();
@@ -27,15 +30,56 @@ final class PartCollector {
         this.reader = reader;
     }
 
+    /** An empty one for another look at the same mail, which costs what it may cost only once. */
+    PartCollector again() {
+        PartCollector again = new PartCollector(reader);
+        again.unreadable = unreadable;
+        again.jsonBytes = jsonBytes;
+        return again;
+    }
+
     /** Looks at one part's decoded content; returns in words why no further part should be looked at, or null. */
     @Nullable
-    String add(byte[] content, String mediaType, @Nullable String fileName) {
-        Reading reading = reader.read(content);
-        if (reading instanceof Rejection rejection && !wasMeant(rejection, mediaType)) {
-            return isContainer(content) ? tooMany() : null;
+    String add(PartContent content, PartHeader header) {
+        Reading reading = header.isText() && Sniff.isOther(content.buffer(), content.length())
+                ? WORDS
+                : reader.read(content.buffer(), 0, content.length());
+        if (!(reading instanceof Rejection rejection)) {
+            return keep(reading, content.copy(), header);
         }
-        boolean text = mediaType.equals("text/plain");
-        (text ? plain : attached).add(new MailPart(reading, content, mediaType, fileName));
+        boolean other = rejection.reason() == Reason.NOT_A_REPORT || rejection.reason() == Reason.EMPTY;
+        boolean dear = isContainer(content.buffer(), content.length());
+        if (other && !dear) {
+            byte[] lifted = Disguise.lift(content.buffer(), content.length());
+            if (lifted != null && reader.read(lifted) instanceof Readable behind) {
+                return keep(behind, lifted, header);
+            }
+            dear = lifted != null && isContainer(lifted, lifted.length);
+        }
+        // Other attachments, DMARC reports among them (RFC 8460, section 5.3), are none of our business.
+        if (!other || header.mediaType().startsWith("application/tlsrpt")) {
+            return keep(reading, content.copy(), header);
+        }
+        return dear ? tooMany() : null;
+    }
+
+    List<MailPart> parts() {
+        if (plain.isEmpty() || attached.stream().anyMatch(part -> part.reading() instanceof Readable)) {
+            return attached;
+        }
+        List<MailPart> all = new ArrayList<>(attached);
+        all.addAll(plain);
+        return all;
+    }
+
+    /** Whether any part is a report. */
+    boolean found() {
+        return parts().stream().anyMatch(part -> part.reading() instanceof Readable);
+    }
+
+    private @Nullable String keep(Reading reading, byte[] content, PartHeader header) {
+        (header.isPlainText() ? plain : attached)
+                .add(new MailPart(reading, content, header.mediaType(), header.fileName()));
         return switch (reading) {
             case Rejection ignored -> tooMany();
             case Readable readable -> {
@@ -45,27 +89,11 @@ final class PartCollector {
         };
     }
 
-    List<MailPart> parts() {
-        boolean found = attached.stream().anyMatch(part -> part.reading() instanceof Readable);
-        if (found || plain.isEmpty()) {
-            return attached;
-        }
-        List<MailPart> all = new ArrayList<>(attached);
-        all.addAll(plain);
-        return all;
-    }
-
     private @Nullable String tooMany() {
         return ++unreadable > MAX_UNREADABLE ? "more than " + MAX_UNREADABLE + " unreadable parts" : null;
     }
 
-    /** Other attachments, DMARC reports among them (RFC 8460, section 5.3), are none of our business. */
-    private static boolean wasMeant(Rejection rejection, String mediaType) {
-        return mediaType.startsWith("application/tlsrpt")
-                || (rejection.reason() != Reason.NOT_A_REPORT && rejection.reason() != Reason.EMPTY);
-    }
-
-    private static boolean isContainer(byte[] content) {
-        return content.length > 1 && (content[0] == 0x1f || content[0] == 'P');
+    private static boolean isContainer(byte[] content, int length) {
+        return length > 1 && (content[0] == 0x1f || content[0] == 'P');
     }
 }

@@ -1,0 +1,89 @@
+package dev.sealpost.mime;
+
+import static dev.sealpost.mime.TestMail.REPORT_TYPE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sealpost.report.Limits;
+import dev.sealpost.report.ReportReader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MailHeaderTest {
+    private final MailReader mails = new MailReader(new ReportReader(Limits.DEFAULT));
+
+    @Test
+    void reportHeaders_areReadInAllForms() {
+        assertThat(domain("TLS-Report-Domain: rcpt.example")).isEqualTo("rcpt.example");
+        assertThat(domain("tls-REPORT-domain:rcpt.example ")).isEqualTo("rcpt.example");
+        assertThat(domain("TLS-Report-Domain:\r\n rcpt.example")).isEqualTo("rcpt.example");
+        assertThat(domain("TLS-Report-Domain: one.example\r\nTLS-Report-Domain: two.example"))
+                .isEqualTo("one.example");
+        assertThat(domain("TLS-Report-Domain: \r\nTLS-Report-Domain: two.example"))
+                .isEqualTo("two.example");
+        assertThat(domain("TLS-Report-Domain: a\0b\u0007c")).isEqualTo("abc");
+        assertThat(domain("TLS-Report-Domain: " + "x".repeat(5_000))).hasSize(255);
+        assertThat(domain("X: y")).isNull();
+    }
+
+    @Test
+    void body_winsOverHeaders() {
+        MailReading mail = mails.read(mail("TLS-Report-Domain: other.example", "X: y"));
+        assertThat(mail.reportDomain()).isEqualTo("other.example");
+        assertThat(mail.reports().getFirst().report().policies().getFirst().policyDomain())
+                .hasToString("rcpt.example");
+    }
+
+    @Test
+    void fileNames_areReadInAllForms() {
+        assertThat(name("Content-Disposition: attachment; filename=\"a!b!1!2.json.gz\""))
+                .isEqualTo("a!b!1!2.json.gz");
+        assertThat(name("Content-Disposition: attachment; FileName=a!b!1!2.json.gz"))
+                .isEqualTo("a!b!1!2.json.gz");
+        assertThat(name("Content-Type: application/gzip; name=\"a.gz\"")).isEqualTo("a.gz");
+        assertThat(
+                        name(
+                                "Content-Type: application/gzip; name=\"a.gz\"\r\nContent-Disposition: attachment; filename=b.gz"))
+                .isEqualTo("b.gz");
+        assertThat(name("Content-Disposition: attachment;\r\n filename*0=\"a!b\";\r\n filename*1=\"!1!2.json\""))
+                .isEqualTo("a!b!1!2.json");
+        assertThat(name("Content-Disposition: attachment; filename*=utf-8''a%21b%C3%A4.json"))
+                .isEqualTo("a!b\u00e4.json");
+        assertThat(name("Content-Disposition: attachment; filename*0*=utf-8'en'a%21; filename*1*=b.gz"))
+                .isEqualTo("a!b.gz");
+        assertThat(name("Content-Disposition: attachment; filename=\"=?utf-8?B?YSFiLmd6?=\""))
+                .isEqualTo("a!b.gz");
+        assertThat(name("Content-Disposition: attachment; filename=\"=?utf-8?Q?a=21b=2Egz?=\""))
+                .isEqualTo("a!b.gz");
+        assertThat(name("Content-Disposition: attachment; filename=\"a!\r\n b.gz\""))
+                .isEqualTo("a! b.gz");
+        assertThat(name("Content-Disposition: attachment; filename=\"../../etc/passwd\""))
+                .isEqualTo("../../etc/passwd");
+        assertThat(name("Content-Disposition: attachment")).isNull();
+        assertThat(name("Content-Disposition: attachment; filename=\"\"")).isNull();
+        assertThat(name("Content-Disposition: attachment; filename=" + "x".repeat(5_000)))
+                .hasSize(1_024);
+        assertThat(name("Content-Disposition: attachment; filename*=no-such-charset''a%21b"))
+                .isNotNull();
+    }
+
+    private @Nullable String domain(String fields) {
+        return mails.read(mail(fields, "X: y")).reportDomain();
+    }
+
+    private @Nullable String name(String fields) {
+        MailReading mail = mails.read(mail("X: y", fields));
+        assertThat(mail.reports()).hasSize(1);
+        return mail.parts().getFirst().fileName();
+    }
+
+    private static byte[] mail(String topFields, String partFields) {
+        return new TestMail()
+                .line(topFields)
+                .line("Content-Type: " + REPORT_TYPE)
+                .blank()
+                .words()
+                .packed(partFields)
+                .end()
+                .bytes();
+    }
+}
