@@ -11,20 +11,20 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 /** What a careless program would do: a reused inflater and schema-bound streaming into objects, nothing checked. */
-final class BareReader {
+public final class BareReader {
     private final JsonFactory factory = new JsonFactory();
     private final Inflater inflater = new Inflater(true);
     private final byte[] buffer = new byte[1 << 20];
 
     /** The values of a report, as written. */
-    static final class Values {
+    public static final class Values {
         private final List<String> texts = new ArrayList<>();
         private final List<Values> children = new ArrayList<>();
         private long first;
         private long second;
     }
 
-    Values read(byte[] report) throws IOException, DataFormatException {
+    public Values read(byte[] report) throws IOException, DataFormatException {
         inflater.reset();
         // The corpus has plain headers of ten bytes.
         inflater.setInput(report, 10, report.length - 18);
@@ -70,7 +70,7 @@ final class BareReader {
     }
 
     /** Keeps the compiler from leaving anything out. */
-    static long sum(Values values) {
+    public static long sum(Values values) {
         long sum = values.first + values.second + values.texts.size();
         for (Values child : values.children) {
             sum += sum(child);

@@ -12,7 +12,7 @@ import java.util.zip.GZIPOutputStream;
  * details, in the habits of the large senders. The JSON has a median of about 0.6 KB and a mean of about 2.3 KB; the
  * largest has some hundred KB.
  */
-final class Corpus {
+public final class Corpus {
     private static final String[] ORGANIZATIONS = {"Google Inc.", "Microsoft Corporation", "Mail Carrier", "mx.host"};
     private static final String[] RESULTS = {
         "starttls-not-supported", "certificate-expired", "certificate-host-mismatch", "certificate-not-trusted",
@@ -28,7 +28,7 @@ final class Corpus {
     }
 
     /** So many reports, each packed by gzip as senders do. */
-    static byte[][] gzipped(int count, long seed) {
+    public static byte[][] gzipped(int count, long seed) {
         Corpus corpus = new Corpus(seed);
         byte[][] reports = new byte[count][];
         for (int i = 0; i < count; i++) {
