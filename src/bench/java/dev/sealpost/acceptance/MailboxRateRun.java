@@ -27,8 +27,14 @@ final class MailboxRateRun {
         Path outside = directory.resolve("outside");
         try (Dovecot dovecot = Dovecot.start("disable_plaintext_auth = no");
                 SealpostProcess tables = SealpostProcess.start(
-                        outside, Map.of("SEALPOST_WATCH_DOMAINS", "backlog.example", "SEALPOST_ROLES", "api",
-                                "SEALPOST_ORIGIN_KEY", "origin-key-of-the-mailbox-rate-benchmark"))) {
+                        outside,
+                        Map.of(
+                                "SEALPOST_WATCH_DOMAINS",
+                                "backlog.example",
+                                "SEALPOST_ROLES",
+                                "api",
+                                "SEALPOST_ORIGIN_KEY",
+                                "origin-key-of-the-mailbox-rate-benchmark"))) {
             for (int i = 0; i < mails; i++) {
                 String json = Reports.report("Backlog", "" + i, "backlog.example", "2026-11-01", 1, 0);
                 dovecot.deliver(ReportMail.of(json));

@@ -114,7 +114,8 @@ final class StartSettings {
         if (hasTls()) {
             added.put("quarkus.http.tls-configuration-name", "door");
         }
-        // A process that comes back takes its partitions and mailboxes over at once, instead of waiting for its own ghost to time
+        // A process that comes back takes its partitions and mailboxes over at once, instead of waiting for its own
+        // ghost to time
         // out.
         String instance = data.secret("instance.id");
         added.put(INSTANCE_ID, instance);

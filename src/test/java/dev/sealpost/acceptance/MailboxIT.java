@@ -14,7 +14,6 @@ import java.util.stream.StreamSupport;
 import jakarta.mail.Flags;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.store.MailFolder;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.user.UserException;
@@ -171,7 +170,9 @@ class MailboxIT {
         Map<String, String> settings = OutageIT.addresses(tables.data());
         settings.put("SEALPOST_ROLES", "mailbox");
         String box = "SEALPOST_MAILBOXES_" + name;
-        int port = protocol.equals("imap") ? mail.getImap().getPort() : mail.getPop3().getPort();
+        int port = protocol.equals("imap")
+                ? mail.getImap().getPort()
+                : mail.getPop3().getPort();
         settings.put(box + "_PROTOCOL", protocol);
         settings.put(box + "_HOST", "127.0.0.1");
         settings.put(box + "_PORT", String.valueOf(port));
@@ -203,7 +204,8 @@ class MailboxIT {
     private void exactly(String domain, int reports) {
         JsonNode total = Answers.sessionsOf(tables, domain, reports);
         assertThat(total.path("reports").asInt()).isEqualTo(reports);
-        assertThat(total.path("successfulSessions").asInt() + total.path("failedSessions").asInt())
+        assertThat(total.path("successfulSessions").asInt()
+                        + total.path("failedSessions").asInt())
                 .isEqualTo(reports);
     }
 }

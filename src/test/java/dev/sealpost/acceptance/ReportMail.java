@@ -29,10 +29,7 @@ final class ReportMail {
 
                 %s
                 --b1--
-                """.formatted(base64)
-                .replace("\r\n", "\n")
-                .replace("\n", "\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
+                """.formatted(base64).replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     static byte[] other(String text) {

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import dev.sealpost.intake.Allowance;
 import dev.sealpost.intake.Intake;
 import dev.sealpost.intake.Verdict;
+import dev.sealpost.mime.MailKind;
 import dev.sealpost.mime.MailPart;
 import dev.sealpost.mime.MailReader;
 import dev.sealpost.mime.MailReading;
@@ -63,7 +64,7 @@ class MailDoor {
         List<MailPart> parts = reading.parts();
         if (parts.isEmpty()) {
             if (reading.trouble() == null) {
-                metrics.withoutReport(reading);
+                metrics.read(reading.kind());
                 return Outcome.NO_REPORT;
             }
             // What was not looked at may have been a report.
@@ -77,7 +78,7 @@ class MailDoor {
                 return Outcome.LATER;
             }
         }
-        metrics.withReports();
+        metrics.read(MailKind.REPORT);
         return Outcome.DURABLE;
     }
 

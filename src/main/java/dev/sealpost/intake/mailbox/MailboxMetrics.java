@@ -3,7 +3,7 @@ package dev.sealpost.intake.mailbox;
 import java.time.Instant;
 import jakarta.inject.Singleton;
 
-import dev.sealpost.mime.MailReading;
+import dev.sealpost.mime.MailKind;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +17,14 @@ class MailboxMetrics {
 
     MailboxMetrics(MeterRegistry metrics) {
         this.metrics = metrics;
+        for (MailKind kind : MailKind.values()) {
+            metrics.counter(MAILS, "kind", kind.label());
+        }
     }
 
-    void withReports() {
-        metrics.counter(MAILS, "kind", "report").increment();
-    }
-
-    void withoutReport(MailReading reading) {
-        metrics.counter(MAILS, "kind", "other").increment();
+    /** One more mail, done. */
+    void read(MailKind kind) {
+        metrics.counter(MAILS, "kind", kind.label()).increment();
     }
 
     void watch(String mailbox, MailboxState state) {

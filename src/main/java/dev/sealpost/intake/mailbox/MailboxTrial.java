@@ -93,7 +93,8 @@ public class MailboxTrial {
                 Signatures.Judgement judgement = authenticity
                         .of(mail, Set.copyOf(mailbox.trustedAuthservIds().orElse(List.of())))
                         .judge(readable.report(), reading.reportSubmitter());
-                say.accept("report     " + printable(String.valueOf(readable.report().organizationName())) + ", "
+                say.accept("report     "
+                        + printable(String.valueOf(readable.report().organizationName())) + ", "
                         + printable(String.valueOf(readable.report().reportId())));
                 say.accept("sender     " + judgement.provenance().label() + ": " + judgement.reason());
                 found = true;
