@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Mails with reports, as senders, gateways and people make and break them. */
+@SuppressWarnings("StringConcatToTextBlock")
 final class MailCorpus {
     private static final String GZIP = "application/tlsrpt+gzip";
     private static final String JSON = "application/tlsrpt+json";
