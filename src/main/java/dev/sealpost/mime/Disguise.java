@@ -15,10 +15,10 @@ enum Disguise {
     ZIP("UEsD"),
     UUENCODE("begin ");
 
-    private final byte[] first;
+    private final String first;
 
     Disguise(String first) {
-        this.first = first.getBytes(StandardCharsets.US_ASCII);
+        this.first = first;
     }
 
     /** What is behind the first line that begins like one of these, or null. */
@@ -48,8 +48,8 @@ enum Disguise {
     }
 
     private boolean begins(byte[] bytes, int at, int length) {
-        int end = at + first.length;
-        return end <= length && Arrays.equals(bytes, at, end, first, 0, first.length);
+        int end = at + first.length();
+        return end <= length && new String(bytes, at, first.length(), StandardCharsets.ISO_8859_1).equals(first);
     }
 
     private byte[] open(byte[] text) {

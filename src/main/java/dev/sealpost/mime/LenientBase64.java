@@ -20,9 +20,9 @@ final class LenientBase64 {
         while (at < to) {
             if (held == 0 && at + 4 <= to) {
                 // The usual case, four at a time.
-                int group = SEXTETS[bytes[at] & 0xff] << 18
-                        | SEXTETS[bytes[at + 1] & 0xff] << 12
-                        | SEXTETS[bytes[at + 2] & 0xff] << 6
+                int group = (SEXTETS[bytes[at] & 0xff] << 18)
+                        | (SEXTETS[bytes[at + 1] & 0xff] << 12)
+                        | (SEXTETS[bytes[at + 2] & 0xff] << 6)
                         | SEXTETS[bytes[at + 3] & 0xff];
                 if (group >= 0) {
                     bytes[length] = (byte) (group >> 16);

@@ -30,7 +30,7 @@ final class Uuencode {
     private static int bits(byte[] bytes, int group, int lineEnd) {
         int bits = 0;
         for (int i = group; i < group + 4; i++) {
-            bits = bits << 6 | (i < lineEnd ? value(bytes[i]) : 0);
+            bits = (bits << 6) | (i < lineEnd ? value(bytes[i]) : 0);
         }
         return bits;
     }
