@@ -17,6 +17,8 @@ import dev.sealpost.intake.mailbox.Dovecot;
  * it how fast Dovecot gives the mails to somebody who only takes the bytes. See docs/performance.md.
  */
 final class MailboxRateRun {
+    private static final String KEY = "origin-key-of-the-mailbox-rate-benchmark";
+
     private MailboxRateRun() {}
 
     /** Runs with the number of mails given. */
@@ -34,7 +36,8 @@ final class MailboxRateRun {
                                 "SEALPOST_ROLES",
                                 "api",
                                 "SEALPOST_ORIGIN_KEY",
-                                "origin-key-of-the-mailbox-rate-benchmark"))) {
+                                KEY))) {
+            Files.writeString(outside.resolve("origin.key"), KEY);
             for (int i = 0; i < mails; i++) {
                 String json = Reports.report("Backlog", "" + i, "backlog.example", "2026-11-01", 1, 0);
                 dovecot.deliver(ReportMail.of(json));
@@ -44,7 +47,6 @@ final class MailboxRateRun {
                 double seconds = fetch(dovecot.imap(), mails);
                 System.out.printf("FETCH alone: %d mails in %.1f s, %.0f/s%n", mails, seconds, mails / seconds);
                 Map<String, String> settings = OutageIT.addresses(outside);
-                settings.put("SEALPOST_ORIGIN_KEY", "origin-key-of-the-mailbox-rate-benchmark");
                 settings.put("SEALPOST_ROLES", "mailbox");
                 settings.put("JAVA_TOOL_OPTIONS", "-Xmx128m");
                 String box = "SEALPOST_MAILBOXES_ROUND" + round;

@@ -15,7 +15,7 @@ import dev.sealpost.intake.mailbox.MailDoor.Outcome;
  * others. For one thread.
  */
 final class Sweep {
-    private static final int PAGE = 200;
+    private static final int PAGE = 500;
 
     private final MailFolder folder;
     private final Progress progress;
