@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,25 +107,25 @@ class SystemResolverTest {
             long start = System.nanoTime();
             assertThat(silent.resolver().texts(NAME, SHORT)).isEqualTo(new Texts.Temporary("no answer in time"));
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(SHORT.dividedBy(2), SHORT.multipliedBy(4));
+                    .isBetween(SHORT.dividedBy(2), SHORT.multipliedBy(10));
             List<InetSocketAddress> both = List.of(silent.address(), other.address());
-            assertThat(new SystemResolver(() -> both, System::nanoTime).texts(NAME, Duration.ofSeconds(1)))
+            assertThat(new SystemResolver(() -> both, System::nanoTime).texts(NAME, Duration.ofSeconds(2)))
                     .isEqualTo(new Texts.Found(List.of("x"), false));
         }
     }
 
     @Test
     void silenceAfterTruncationTakesTheTimeGiven() throws IOException {
-        Function<Message, byte[]> cut = question -> {
+        Function<Message, byte @Nullable []> cut = question -> {
             Message answer = DnsServer.answer(question);
             answer.getHeader().setFlag(Flags.TC);
             return answer.toWire();
         };
         // The server says "too long" over TCP as well, where it means nothing.
-        try (DnsServer server = new DnsServer(cut::apply)) {
+        try (DnsServer server = new DnsServer(cut)) {
             long start = System.nanoTime();
             assertThat(server.resolver().texts(NAME, SHORT)).isNotInstanceOf(Texts.Found.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.multipliedBy(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.multipliedBy(10));
         }
     }
 

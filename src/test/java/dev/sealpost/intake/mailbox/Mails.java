@@ -20,6 +20,7 @@ import dev.sealpost.report.Report;
 import org.jspecify.annotations.Nullable;
 
 /** A DNS that is a map, a clock that stands, and what both make of a mail. */
+@SuppressWarnings("StringConcatToTextBlock")
 final class Mails implements Resolver {
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     static final KeyPair KEYS = Signer.pair(2048);

@@ -58,8 +58,8 @@ record Signer(KeyPair pair, String domain, String selector, String canon, String
         String field = "DKIM-Signature: v=1; a=" + algorithm + "; c=" + canon + "; d=" + domain + ";\r\n s=" + selector
                 + "; " + tags + "h=" + covered + ";\r\n\tbh=" + base64(digest(body)) + ";\r\n b=";
         StringBuilder signed = new StringBuilder();
-        List<String> fields = List.of(mail.substring(0, split - 4).split("\r\n(?![ \t])"));
-        for (String name : covered.split(":")) {
+        List<String> fields = List.of(mail.substring(0, split - 4).split("\r\n(?![ \t])", -1));
+        for (String name : covered.split(":", -1)) {
             fields.reversed().stream()
                     .filter(candidate ->
                             candidate.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
