@@ -29,10 +29,12 @@ class HostileMailTest {
     @Timeout(10)
     void onlyTheFirstSignaturesAreLookedAt_withOneLookupEach() {
         String valid = signer.sign(MAIL);
+        String one = new Signer(Mails.KEYS, "d.example")
+                .sign(MAIL, "q=dns/txt:dns/txt; ", "From")
+                .replace(MAIL, "");
         StringBuilder many = new StringBuilder();
         for (int i = 0; i < 499; i++) {
-            many.append(new Signer(Mails.KEYS, "d" + i + ".example").sign(MAIL, "q=dns/txt:dns/txt; ", "From"));
-            many.setLength(many.length() - MAIL.length());
+            many.append(one.replace("d.example", "d" + i + ".example"));
         }
         assertThat(mails.judge(many + valid)).startsWith("unverified: the mail's header is malformed or too large");
         assertThat(mails.lookups).hasValue(0);
@@ -67,13 +69,14 @@ class HostileMailTest {
 
     @Test
     void mailsOfLameDomainsHoldUpNobodyForLong() {
+        String lame = new Signer(Mails.KEYS, "d.example", "lame", "relaxed/simple", "rsa-sha256")
+                .sign(MAIL)
+                .replace(MAIL, "");
         long start = mails.nanos.get();
         for (int i = 0; i < 100; i++) {
             StringBuilder mail = new StringBuilder(MAIL);
             for (int signature = 0; signature < 5; signature++) {
-                String domain = "d" + i + "-" + signature + ".example";
-                Signer lame = new Signer(Mails.KEYS, domain, "lame", "relaxed/simple", "rsa-sha256");
-                mail.insert(0, lame.sign(MAIL).replace(MAIL, ""));
+                mail.insert(0, lame.replace("d.example", "d" + i + "-" + signature + ".example"));
             }
             long before = mails.nanos.get();
             assertThat(mails.judge(mail.toString())).startsWith("unverified");
@@ -138,7 +141,7 @@ class HostileMailTest {
         byte[] mail = Mails.bytes(signed);
         String tokens = "=-:;\"\r\n \0b{/*\u00ffA1";
         int aligned = 0;
-        for (int round = 0; round < 4_000; round++) {
+        for (int round = 0; round < 1_500; round++) {
             byte[] input = mail.clone();
             for (int i = random.nextInt(3); i >= 0; i--) {
                 input[random.nextInt(input.length)] = (byte) tokens.charAt(random.nextInt(tokens.length()));
