@@ -12,14 +12,32 @@ import org.jspecify.annotations.Nullable;
 final class Credentials {
     private static final int MAX_BYTES = 64 * 1024;
 
+    private final Tokens tokens;
+
+    Credentials(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
     /** Password or token of a mailbox. */
     SignIn of(String name, MailboxConfig config) throws MailTroubleException {
+        if (config.oauth2().isPresent()) {
+            MailboxConfig.OAuth2 oauth2 = config.oauth2().get();
+            return new SignIn(
+                    SignIn.Mechanism.valueOf(oauth2.mechanism().name()),
+                    printable(name, "user", config.user()),
+                    tokens.token(name, oauth2, config.timeout()));
+        }
         String password = secret(name, "password", config.password(), config.passwordFile());
         if (password == null) {
             throw new MailTroubleException(
                     Kind.SIGN_IN, "mailbox " + name + " has no password, password-file or oauth2: set one of them");
         }
         return new SignIn(SignIn.Mechanism.PLAIN, printable(name, "user", config.user()), password);
+    }
+
+    /** Whether something else can be tried in place of what was refused: a new token. */
+    boolean renews(String name, SignIn refused) {
+        return refused.mechanism() != SignIn.Mechanism.PLAIN && tokens.forget(name, refused.secret());
     }
 
     /** A secret from its value or its file, without the line end; null if neither is set. */

@@ -23,6 +23,7 @@ final class Guard {
     private volatile boolean running;
     private volatile long endsAt;
     private volatile @Nullable String trouble;
+    private long end;
     private long heldAt;
     private long bytesLeft;
 
@@ -41,7 +42,8 @@ final class Guard {
     void begin(Allowance allowance) {
         bytesLeft = allowance.bytes();
         scan.allow(allowance.lines(), allowance.literal());
-        endsAt = nanos.getAsLong() + 2 * timeout.toNanos();
+        end = nanos.getAsLong() + 2 * timeout.toNanos();
+        endsAt = end;
         running = true;
     }
 
@@ -53,8 +55,13 @@ final class Guard {
 
     /** The operation goes on after it was held. */
     void resume() {
-        endsAt += nanos.getAsLong() - heldAt;
+        extend(nanos.getAsLong() - heldAt);
         running = true;
+    }
+
+    private void extend(long byNanos) {
+        end += byNanos;
+        endsAt = end;
     }
 
     /** What went over its bounds, for people; null if nothing did. */
@@ -89,7 +96,7 @@ final class Guard {
         if (bytesLeft < 0) {
             throw fail("sends more than was asked for");
         }
-        endsAt += count * NANOS_PER_BYTE;
+        extend(count * NANOS_PER_BYTE);
         String wrong = scan.take(bytes, from, count);
         if (wrong != null) {
             throw fail(wrong);

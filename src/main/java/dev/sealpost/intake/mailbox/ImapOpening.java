@@ -33,8 +33,7 @@ final class ImapOpening {
             }
         }
         ImapState state = new ImapState(session.where());
-        Outcome outcome =
-                session.run(readOnly ? "EXAMINE" : "SELECT", mailbox(config.folder()), Allowance.TALK, state::take);
+        Outcome outcome = session.run(readOnly ? "EXAMINE" : "SELECT", mailbox(config.folder()), Allowance.TALK, state);
         if (!outcome.ok()) {
             throw missing("the folder ", config.folder());
         }

@@ -1,6 +1,7 @@
 package dev.sealpost.intake.mailbox;
 
 import java.util.List;
+import java.util.StringTokenizer;
 
 import dev.sealpost.intake.mailbox.ImapSession.Outcome;
 import dev.sealpost.intake.mailbox.MailTroubleException.Kind;
@@ -100,8 +101,9 @@ final class ImapSettlement {
             state.take(answer);
             if (answer.keyEquals("SEARCH")) {
                 told[0] = true;
-                for (String uid : answer.getRest().strip().split(" +")) {
-                    others[0] |= !uid.isEmpty() && !UidSet.contains(uids, ImapState.number(uid, 0));
+                StringTokenizer numbers = new StringTokenizer(answer.getRest());
+                while (numbers.hasMoreTokens()) {
+                    others[0] |= !UidSet.contains(uids, ImapState.number(numbers.nextToken(), 0));
                 }
             }
         });

@@ -13,7 +13,7 @@ final class ServerWords {
         StringBuilder clean = new StringBuilder();
         for (int i = 0; i < text.length() && clean.length() < MAX_CHARS; i++) {
             char c = text.charAt(i);
-            if (c >= ' ' && c < 0x7f || Character.isLetterOrDigit(c)) {
+            if ((c >= ' ' && c < 0x7f) || Character.isLetterOrDigit(c)) {
                 clean.append(c);
             }
         }

@@ -32,7 +32,7 @@ class DovecotImapTest {
     @BeforeAll
     static void start() {
         dovecot = Dovecot.start();
-        servers = new MailServers();
+        servers = new MailServers(NoTokens.INSTANCE);
     }
 
     @AfterAll

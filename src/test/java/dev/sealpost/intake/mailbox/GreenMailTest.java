@@ -23,7 +23,7 @@ class GreenMailTest {
         new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP),
         new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_POP3)
     });
-    private final MailServers servers = new MailServers();
+    private final MailServers servers = new MailServers(NoTokens.INSTANCE);
 
     @BeforeEach
     void start() {
