@@ -44,11 +44,12 @@ public final class Dovecot implements AutoCloseable {
         open(directory);
         certificate = TestCertificate.of(directory, "localhost");
         Files.writeString(directory.resolve("users"), USER + ":{PLAIN}" + PASSWORD + "\n");
-        for (String name : List.of("", "cur", "new", "tmp")) {
+        for (String name : List.of("mail", "mail/rua", "mail/rua/Maildir")) {
+            open(Files.createDirectories(directory.resolve(name)));
+        }
+        for (String name : List.of("cur", "new", "tmp")) {
             open(Files.createDirectories(maildir().resolve(name)));
         }
-        open(maildir().getParent());
-        open(maildir().getParent().getParent());
         Path configuration = Files.writeString(directory.resolve("dovecot.conf"), configuration() + more);
         process = new ProcessBuilder(BINARY.toString(), "-F", "-c", configuration.toString())
                 .redirectErrorStream(true)

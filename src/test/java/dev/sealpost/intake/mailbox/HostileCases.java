@@ -3,6 +3,7 @@ package dev.sealpost.intake.mailbox;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.sealpost.intake.mailbox.HostileServerTest.Case;
 import dev.sealpost.intake.mailbox.MailTroubleException.Kind;
@@ -44,13 +45,13 @@ final class HostileCases {
         });
         add.of("more in the packet of the OK", Kind.TLS, peer -> {
             peer.say(hello);
-            String tag = peer.hear().replaceFirst(" .*", "");
+            String tag = heard(peer).replaceFirst(" .*", "");
             peer.say((imap ? tag + " OK\r\n" : "+OK\r\n") + trap);
             peer.silence();
         });
         add.of("more right before the handshake", Kind.TLS, peer -> {
             peer.say(hello);
-            String tag = peer.hear().replaceFirst(" .*", "");
+            String tag = heard(peer).replaceFirst(" .*", "");
             peer.say(imap ? tag + " OK\r\n" : "+OK\r\n");
             pause(300);
             peer.say(trap);
@@ -84,7 +85,7 @@ final class HostileCases {
         add.of("a certificate that nobody vouches for", Kind.TLS, peer -> switched(peer, imap, hello));
         add.of("silence instead of a handshake", Kind.CONNECTION, peer -> {
             peer.say(hello);
-            String tag = peer.hear().replaceFirst(" .*", "");
+            String tag = heard(peer).replaceFirst(" .*", "");
             peer.say(imap ? tag + " OK\r\n" : "+OK\r\n");
             pause(6000);
         });
@@ -271,6 +272,10 @@ final class HostileCases {
         }
     }
 
+    private static String heard(Peer peer) throws IOException {
+        return Objects.requireNonNull(peer.hear());
+    }
+
     private static Case bare(String name, Kind kind, Script script) {
         return new Case(name, "implicit", "imap", script, kind, BOTH);
     }
@@ -281,7 +286,7 @@ final class HostileCases {
 
     private static Peer switched(Peer peer, boolean imap, String hello) throws IOException {
         peer.say(hello);
-        String tag = peer.hear().replaceFirst(" .*", "");
+        String tag = heard(peer).replaceFirst(" .*", "");
         return peer.say(imap ? tag + " OK begin\r\n" : "+OK begin\r\n").secure();
     }
 
@@ -295,7 +300,7 @@ final class HostileCases {
 
     private static void answerTls(Peer peer, boolean imap, String hello, String answer) throws IOException {
         peer.say(hello);
-        String tag = peer.hear().replaceFirst(" .*", "");
+        String tag = heard(peer).replaceFirst(" .*", "");
         peer.say(answer.replace("$T", tag) + "\r\n");
         serve(imap, peer);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import dev.sealpost.intake.mailbox.MailTroubleException.Kind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,10 +39,10 @@ class HostileServerTest {
     private static ExecutorService running;
 
     /** How a case ended: what came in clear, what was said, and the trouble; fetched keys without one. */
-    record Result(String clear, long said, Duration took, MailTroubleException trouble, List<String> fetched) {}
+    record Result(String clear, long said, Duration took, @Nullable MailTroubleException trouble, List<String> fetched) {}
 
     /** What a server does and what it must lead to: a kind of trouble, or null for the keys that come. */
-    record Case(String name, String tls, String protocol, ScriptedServer.Script script, Kind kind, List<String> keys) {
+    record Case(String name, String tls, String protocol, ScriptedServer.Script script, @Nullable Kind kind, List<String> keys) {
         @Override
         public String toString() {
             return protocol + " " + tls + ": " + name;
@@ -85,7 +86,7 @@ class HostileServerTest {
                     .build();
             long start = System.nanoTime();
             List<String> fetched = new ArrayList<>();
-            MailTroubleException trouble = null;
+            @Nullable MailTroubleException trouble = null;
             try (MailServer mail = servers.connect("box", config)) {
                 MailFolder folder = mail.open(true);
                 DovecotImapTest.Fetched consumer = new DovecotImapTest.Fetched();

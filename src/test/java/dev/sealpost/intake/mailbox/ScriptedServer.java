@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
+import org.jspecify.annotations.Nullable;
+
 /** A mail server that says what a script has it say, and records what it hears. */
 final class ScriptedServer implements AutoCloseable {
     /** What happens on each connection. */
@@ -106,7 +108,7 @@ final class ScriptedServer implements AutoCloseable {
         }
 
         /** The next line; null at the end. */
-        String hear() throws IOException {
+        @Nullable String hear() throws IOException {
             StringBuilder line = new StringBuilder();
             InputStream in = socket.getInputStream();
             for (int b = in.read(); b != '\n'; b = in.read()) {
@@ -121,9 +123,10 @@ final class ScriptedServer implements AutoCloseable {
 
         /** Says nothing until the client leaves. */
         void silence() throws IOException {
-            while (hear() != null) {
-                continue;
-            }
+            String line;
+            do {
+                line = hear();
+            } while (line != null);
         }
     }
 }
