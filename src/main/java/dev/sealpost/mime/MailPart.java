@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param content the decoded content, as it would have come over HTTPS; not to be changed
  * @param contentType the declared media type, lower case, cut; it decides nothing
  * @param fileName the declared file name, untrusted and cut, or null; never to be used as a path
+ * @param attached whether it is an attachment of the mail itself, so that whoever signed the mail meant to send it; false
+ *     for what stands in text, in a mail inside the mail, or was found where no header says so
  */
 @SuppressWarnings({"JavaLangClash", "ArrayRecordComponent"})
 public record MailPart(
         Reading reading,
         byte[] content,
         String contentType,
-        @Nullable String fileName) {
+        @Nullable String fileName,
+        boolean attached) {
     public MailPart {
         Objects.requireNonNull(reading, "reading");
         Objects.requireNonNull(content, "content");
@@ -32,12 +35,13 @@ public record MailPart(
                 && reading.equals(that.reading)
                 && Arrays.equals(content, that.content)
                 && contentType.equals(that.contentType)
-                && Objects.equals(fileName, that.fileName);
+                && Objects.equals(fileName, that.fileName)
+                && attached == that.attached;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(reading, contentType, fileName);
+        return Objects.hash(reading, contentType, fileName, attached);
     }
 
     @Override

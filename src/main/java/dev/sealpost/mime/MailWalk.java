@@ -129,7 +129,7 @@ final class MailWalk {
         if (++leaves > limits.maxParts()) {
             return "more than " + limits.maxParts() + " parts";
         }
-        PartHeader header = PartHeader.of(tokens.getBodyDescriptor(), disposition, type);
+        PartHeader header = PartHeader.of(tokens.getBodyDescriptor(), disposition, type, messages > 1);
         top.signs().part(header, messages == 1);
         boolean base64 = header.encoding().equalsIgnoreCase("base64");
         if (!content.read(base64 ? tokens.getInputStream() : tokens.getDecodedInputStream(), base64)) {

@@ -23,16 +23,22 @@ final class PartCollector {
     private final ReportReader reader;
     private final List<MailPart> attached = new ArrayList<>();
     private final List<MailPart> plain = new ArrayList<>();
+    private final boolean first;
     private int unreadable;
     private long jsonBytes;
 
     PartCollector(ReportReader reader) {
+        this(reader, true);
+    }
+
+    private PartCollector(ReportReader reader, boolean first) {
         this.reader = reader;
+        this.first = first;
     }
 
     /** An empty one for another look at the same mail, which costs what it may cost only once. */
     PartCollector again() {
-        PartCollector again = new PartCollector(reader);
+        PartCollector again = new PartCollector(reader, false);
         again.unreadable = unreadable;
         again.jsonBytes = jsonBytes;
         return again;
@@ -78,8 +84,9 @@ final class PartCollector {
     }
 
     private @Nullable String keep(Reading reading, byte[] content, PartHeader header) {
+        boolean meant = first && !header.embedded() && !header.isText();
         (header.isPlainText() ? plain : attached)
-                .add(new MailPart(reading, content, header.mediaType(), header.fileName()));
+                .add(new MailPart(reading, content, header.mediaType(), header.fileName(), meant));
         return switch (reading) {
             case Rejection ignored -> tooMany();
             case Readable readable -> {

@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param encoding the transfer encoding as declared
  * @param disposition the field that may hold the file name
  * @param type the field that may hold it instead
+ * @param embedded whether it is in a mail inside the mail
  */
 record PartHeader(
         String mediaType,
         String encoding,
         @Nullable RawField disposition,
-        @Nullable RawField type) {
+        @Nullable RawField type,
+        boolean embedded) {
     private static final int MAX_TYPE_CHARS = 255;
 
-    static PartHeader of(BodyDescriptor body, @Nullable RawField disposition, @Nullable RawField type) {
+    static PartHeader of(
+            BodyDescriptor body, @Nullable RawField disposition, @Nullable RawField type, boolean embedded) {
         String mediaType = body.getMimeType();
         String encoding = body.getTransferEncoding();
         return new PartHeader(
@@ -30,7 +33,8 @@ record PartHeader(
                         : HeaderText.clean(mediaType, MAX_TYPE_CHARS).toLowerCase(Locale.ROOT),
                 encoding == null ? "" : encoding,
                 disposition,
-                type);
+                type,
+                embedded);
     }
 
     /** Read only when asked for, because parameters are dear. */

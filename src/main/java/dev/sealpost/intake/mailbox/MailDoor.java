@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** Hands the reports of one mail to the door, each with what is known of its sender (RFC 8460, section 3). Thread safe. */
 @Singleton
 class MailDoor {
+    /** Who signed a mail need not mean what stands in its text, or in a mail that it brings along. */
+    private static final Signatures.Judgement QUOTED =
+            new Signatures.Judgement(Provenance.UNVERIFIED, "the report is no attachment of the mail itself");
+
     private final MailReader mails;
     private final Authenticity authenticity;
     private final Intake intake;
@@ -88,7 +92,7 @@ class MailDoor {
         if (!(part.reading() instanceof Readable readable)) {
             return intake.accept(part.content(), origin(mailbox, receipt, Provenance.UNVERIFIED), Allowance.LATER);
         }
-        Signatures.Judgement judgement = signatures.judge(readable.report(), submitter);
+        Signatures.Judgement judgement = part.attached() ? signatures.judge(readable.report(), submitter) : QUOTED;
         Origin origin = origin(mailbox, receipt, judgement.provenance());
         boolean verified = judgement.provenance().rank() < Provenance.UNVERIFIED.rank();
         if (!verified && mailbox.config().authenticity() == MailboxConfig.Authenticity.STRICT) {

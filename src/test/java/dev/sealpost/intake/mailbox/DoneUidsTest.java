@@ -64,7 +64,7 @@ class DoneUidsTest {
             DoneUids set = DoneUids.parse("");
             Set<Long> plain = new TreeSet<>();
             for (int i = 0; i < 60; i++) {
-                long uid = 1 + random.nextInt(80);
+                long uid = 1L + random.nextInt(80);
                 set.add(uid);
                 plain.add(uid);
             }

@@ -39,10 +39,21 @@ class HostileServerTest {
     private static ExecutorService running;
 
     /** How a case ended: what came in clear, what was said, and the trouble; fetched keys without one. */
-    record Result(String clear, long said, Duration took, @Nullable MailTroubleException trouble, List<String> fetched) {}
+    record Result(
+            String clear,
+            long said,
+            Duration took,
+            @Nullable MailTroubleException trouble,
+            List<String> fetched) {}
 
     /** What a server does and what it must lead to: a kind of trouble, or null for the keys that come. */
-    record Case(String name, String tls, String protocol, ScriptedServer.Script script, @Nullable Kind kind, List<String> keys) {
+    record Case(
+            String name,
+            String tls,
+            String protocol,
+            ScriptedServer.Script script,
+            @Nullable Kind kind,
+            List<String> keys) {
         @Override
         public String toString() {
             return protocol + " " + tls + ": " + name;

@@ -108,7 +108,8 @@ final class ScriptedServer implements AutoCloseable {
         }
 
         /** The next line; null at the end. */
-        @Nullable String hear() throws IOException {
+        @Nullable
+        String hear() throws IOException {
             StringBuilder line = new StringBuilder();
             InputStream in = socket.getInputStream();
             for (int b = in.read(); b != '\n'; b = in.read()) {

@@ -70,7 +70,9 @@ class TokensTest {
 
     private Settings settings() {
         return Settings.of(1)
-                .with("oauth2.token-url", "http://localhost:" + endpoint.getAddress().getPort() + "/token")
+                .with(
+                        "oauth2.token-url",
+                        "http://localhost:" + endpoint.getAddress().getPort() + "/token")
                 .with("oauth2.client-id", "app")
                 .with("oauth2.client-secret", "client-secret-value")
                 .with("oauth2.scope", "https://outlook.office365.com/.default");
@@ -90,7 +92,8 @@ class TokensTest {
 
     @Test
     void aRefreshTokenIsUsedWhereOneIsSet() throws Exception {
-        assertThat(token(settings().with("oauth2.refresh-token", "refresh-value"))).isEqualTo("token-1");
+        assertThat(token(settings().with("oauth2.refresh-token", "refresh-value")))
+                .isEqualTo("token-1");
         assertThat(asked.getFirst()).contains("grant_type=refresh_token", "refresh_token=refresh-value");
     }
 
