@@ -138,6 +138,87 @@ class DovecotImapTest {
         }
     }
 
+    @Test
+    void keepChangesNothing() throws Exception {
+        dovecot.deliver(mails(3));
+        try (MailServer server = connect(settings().with("after", "keep"))) {
+            MailFolder folder = server.open(true);
+            List<String> keys = folder.keys(_ -> true);
+            List<String> before = files();
+            folder.fetch(keys, new Fetched());
+            folder.settle(keys);
+            assertThat(files()).isEqualTo(before);
+            assertThat(folder.keys(_ -> true)).isEqualTo(keys);
+        }
+        try (MailServer server = connect(settings())) {
+            assertThat(server.open(true).keys(_ -> true)).hasSize(3);
+        }
+        assertThat(files()).allMatch(name -> name.endsWith(":2,") || !name.contains(":2,"));
+    }
+
+    @Test
+    void onlyTheSettledMailsAreMovedOrDeleted() throws Exception {
+        for (String name : List.of("", "cur", "new", "tmp")) {
+            Path part = Files.createDirectories(dovecot.maildir().resolve(".Done").resolve(name));
+            Files.setPosixFilePermissions(part, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+        dovecot.deliver(mails(4));
+        List<String> keys;
+        try (MailServer server = connect(settings().with("after", "move").with("move-to", "Done"))) {
+            MailFolder folder = server.open(false);
+            keys = folder.keys(_ -> true);
+            folder.settle(keys.subList(0, 1));
+            assertThat(folder.keys(_ -> true)).isEqualTo(keys.subList(1, 4));
+        }
+        try (MailServer server = connect(settings().with("after", "delete"))) {
+            MailFolder folder = server.open(false);
+            folder.settle(keys.subList(1, 3));
+            assertThat(folder.keys(_ -> true)).isEqualTo(keys.subList(3, 4));
+        }
+        try (MailServer server = connect(settings().with("folder", "Done"))) {
+            assertThat(server.open(true).keys(_ -> true)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aMailThatIsGoneOrTooLargeIsTold() throws Exception {
+        dovecot.deliver(mail(1), mail(2000));
+        try (MailServer server = connect(settings().with("max-mail", "1K"))) {
+            MailFolder folder = server.open(true);
+            List<String> keys = new ArrayList<>(folder.keys(_ -> true));
+            keys.add("4294967295");
+            Fetched fetched = new Fetched();
+            folder.fetch(keys, fetched);
+            assertThat(fetched.mails).hasSize(1);
+            assertThat(fetched.large).hasSize(1);
+            assertThat(fetched.gone).containsExactly("4294967295");
+        }
+    }
+
+    @Test
+    void anInterruptEndsAWaitAtOnce() throws Exception {
+        try (MailServer server = connect(settings())) {
+            MailFolder folder = server.open(true);
+            folder.keys(_ -> true);
+            Thread waiting = Thread.currentThread();
+            CompletableFuture.runAsync(
+                    waiting::interrupt,
+                    CompletableFuture.delayedExecutor(500, java.util.concurrent.TimeUnit.MILLISECONDS));
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> folder.await(Duration.ofMinutes(5))).isInstanceOf(InterruptedException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    private static List<String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(dovecot.maildir())) {
+            return files.filter(file -> file.toString().contains(".test"))
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** Keeps what it is given. */
     static final class Fetched implements MailFolder.Consumer {
         final Map<String, byte[]> mails = new LinkedHashMap<>();
