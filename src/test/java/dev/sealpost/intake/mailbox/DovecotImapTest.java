@@ -159,7 +159,8 @@ class DovecotImapTest {
     @Test
     void onlyTheSettledMailsAreMovedOrDeleted() throws Exception {
         for (String name : List.of("", "cur", "new", "tmp")) {
-            Path part = Files.createDirectories(dovecot.maildir().resolve(".Done").resolve(name));
+            Path part =
+                    Files.createDirectories(dovecot.maildir().resolve(".Done").resolve(name));
             Files.setPosixFilePermissions(part, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
         }
         dovecot.deliver(mails(4));
@@ -201,12 +202,13 @@ class DovecotImapTest {
             MailFolder folder = server.open(true);
             folder.keys(_ -> true);
             Thread waiting = Thread.currentThread();
-            CompletableFuture.runAsync(
+            CompletableFuture<Void> later = CompletableFuture.runAsync(
                     waiting::interrupt,
                     CompletableFuture.delayedExecutor(500, java.util.concurrent.TimeUnit.MILLISECONDS));
             long start = System.nanoTime();
             assertThatThrownBy(() -> folder.await(Duration.ofMinutes(5))).isInstanceOf(InterruptedException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            later.join();
         }
     }
 

@@ -46,9 +46,11 @@ class DovecotPop3Test {
             assertThat(folder.validity()).isZero();
         }
         assertThat(fetched.mails).hasSize(4);
-        assertThat(fetched.mails.values()).anyMatch(mail -> new String(mail, java.nio.charset.StandardCharsets.US_ASCII)
-                .equals("Subject: dots\r\n\r\n.\r\n..\r\n.a\r\n"));
-        Settings stls = settings().with("port", Integer.toString(dovecot.pop3())).with("tls", "starttls");
+        assertThat(fetched.mails.values())
+                .anyMatch(mail -> new String(mail, java.nio.charset.StandardCharsets.US_ASCII)
+                        .equals("Subject: dots\r\n\r\n.\r\n..\r\n.a\r\n"));
+        Settings stls =
+                settings().with("port", Integer.toString(dovecot.pop3())).with("tls", "starttls");
         assertThat(keys(stls)).containsExactlyElementsOf(fetched.mails.keySet());
     }
 
@@ -67,7 +69,8 @@ class DovecotPop3Test {
 
     @Test
     void whatPop3CannotDoIsRefusedAtTheStart() {
-        assertThatThrownBy(() -> servers.connect("box", settings().with("after", "seen").build()))
+        assertThatThrownBy(() ->
+                        servers.connect("box", settings().with("after", "seen").build()))
                 .hasMessageContaining("POP3 knows no flags");
     }
 }

@@ -18,38 +18,40 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sealpost.intake.mailbox.MailTroubleException.Kind;
 import io.quarkus.oidc.client.runtime.ClientsForTests;
 import io.vertx.core.Vertx;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tokens on Dovecot, which asks their issuer. */
 class DovecotTokenTest {
-    private final Vertx vertx = Vertx.vertx();
-    private final AtomicInteger issued = new AtomicInteger();
+    private static final Vertx vertx = Vertx.vertx();
+    private static final AtomicInteger issued = new AtomicInteger();
     /** The only token that is good. */
-    private volatile String good = "token-1";
+    private static volatile String good = "token-1";
 
-    private HttpServer issuer;
-    private Path settings;
-    private Dovecot dovecot;
-    private MailServers servers;
+    private static HttpServer issuer;
+    private static Path settings;
+    private static Dovecot dovecot;
+    private final MailServers servers = new MailServers(new Tokens(ClientsForTests.with(vertx), Clock.systemUTC()));
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        issuer.createContext("/token", exchange -> answer(
-                exchange, "{\"access_token\":\"token-" + issued.incrementAndGet() + "\",\"expires_in\":3600}"));
+        issuer.createContext(
+                "/token",
+                exchange -> answer(
+                        exchange, "{\"access_token\":\"token-" + issued.incrementAndGet() + "\",\"expires_in\":3600}"));
         issuer.createContext("/introspect", exchange -> {
-            boolean active = exchange.getRequestURI().toString().endsWith("=" + good);
+            boolean active = exchange.getRequestURI().toString().contains("=" + good + "&");
             answer(exchange, active ? "{\"active\":true,\"email\":\"rua\"}" : "{\"active\":false}");
         });
         issuer.start();
         settings = Files.createTempFile("oauth2", ".conf");
         Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-r--r--"));
-        Files.writeString(
-                settings,
-                """
+        Files.writeString(settings, """
                 introspection_mode = get
                 introspection_url = http://127.0.0.1:%d/introspect?token=
                 active_attribute = active
@@ -63,18 +65,27 @@ class DovecotTokenTest {
                 "  mechanisms = xoauth2 oauthbearer",
                 "  args = " + settings,
                 "}");
-        servers = new MailServers(new Tokens(ClientsForTests.with(vertx), Clock.systemUTC()));
     }
 
-    @AfterEach
-    void stop() throws IOException {
+    @AfterAll
+    static void stop() throws IOException {
         issuer.stop(0);
         Files.deleteIfExists(settings);
         vertx.close().toCompletionStage().toCompletableFuture().join();
         if (dovecot != null) {
             dovecot.close();
-            servers.stop();
         }
+    }
+
+    @BeforeEach
+    void reset() {
+        issued.set(0);
+        good = "token-1";
+    }
+
+    @AfterEach
+    void stopServers() {
+        servers.stop();
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {
@@ -89,7 +100,9 @@ class DovecotTokenTest {
         return Settings.of(protocol.equals("imap") ? dovecot.imaps() : dovecot.pop3s())
                 .trust(dovecot.trust())
                 .with("protocol", protocol)
-                .with("oauth2.token-url", "http://localhost:" + issuer.getAddress().getPort() + "/token")
+                .with(
+                        "oauth2.token-url",
+                        "http://localhost:" + issuer.getAddress().getPort() + "/token")
                 .with("oauth2.client-id", "app")
                 .with("oauth2.client-secret", "client-secret-value")
                 .with("oauth2.mechanism", mechanism)
@@ -99,9 +112,8 @@ class DovecotTokenTest {
     @ParameterizedTest
     @CsvSource({"imap,XOAUTH2", "imap,OAUTHBEARER", "pop3,XOAUTH2", "pop3,OAUTHBEARER"})
     void aTokenSignsInAndARefusedOneIsReplacedOnce(String protocol, String mechanism) throws Exception {
-        dovecot.deliver(DovecotImapTest.mail(1));
         try (MailServer server = servers.connect("box", box(protocol, mechanism))) {
-            assertThat(server.open(true).keys(_ -> true)).as(dovecot.log()).hasSize(1);
+            assertThat(server.open(true).keys(_ -> true)).as(dovecot.log()).isEmpty();
         }
         good = "token-2";
         servers.connect("box", box(protocol, mechanism)).close();
