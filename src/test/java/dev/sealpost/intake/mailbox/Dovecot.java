@@ -28,6 +28,10 @@ public final class Dovecot implements AutoCloseable {
     public static final String PASSWORD = "correct-horse";
 
     private static final Path BINARY = Path.of("/usr/sbin/dovecot");
+
+    /** A data directory that was opened in this process has closed its umask, and Dovecot has many users. */
+    private static final String COMMAND = "umask 022 && exec \"$0\" -F -c \"$1\"";
+
     private static final AtomicLong NUMBER = new AtomicLong();
 
     private final Path directory;
@@ -43,7 +47,8 @@ public final class Dovecot implements AutoCloseable {
         directory = Files.createTempDirectory("dovecot");
         open(directory);
         certificate = TestCertificate.of(directory, "localhost");
-        Files.writeString(directory.resolve("users"), USER + ":{PLAIN}" + PASSWORD + "\n");
+        Path users = Files.writeString(directory.resolve("users"), USER + ":{PLAIN}" + PASSWORD + "\n");
+        Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-r--r--"));
         for (String name : List.of("mail", "mail/rua", "mail/rua/Maildir")) {
             open(Files.createDirectories(directory.resolve(name)));
         }
@@ -51,11 +56,14 @@ public final class Dovecot implements AutoCloseable {
             open(Files.createDirectories(maildir().resolve(name)));
         }
         Path configuration = Files.writeString(directory.resolve("dovecot.conf"), configuration() + more);
-        process = new ProcessBuilder(BINARY.toString(), "-F", "-c", configuration.toString())
+        process = new ProcessBuilder("sh", "-c", COMMAND, BINARY.toString(), configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile())
                 .start();
         await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive() || listens(imap));
+        // It listens before it can tell who may sign in.
+        String[] signIn = {"doveadm", "-c", configuration.toString(), "auth", "test", USER, PASSWORD};
+        await().atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive() || succeeds(signIn));
         if (!process.isAlive()) {
             throw new IllegalStateException(log());
         }
@@ -133,6 +141,9 @@ public final class Dovecot implements AutoCloseable {
                 }
                 service anvil {
                   chroot =
+                  unix_listener anvil-auth-penalty {
+                    mode = 0
+                  }
                 }
                 """.formatted(
                         directory, certificate.certificate(), certificate.key(), user, imap, imaps, pop3, pop3s, group)
@@ -228,6 +239,14 @@ public final class Dovecot implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean succeeds(String... command) throws IOException, InterruptedException {
+        Process run = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return run.waitFor() == 0;
     }
 
     private static boolean listens(int port) {
