@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A process that reads a mailbox loses the server, or dies, at the worst moments. */
 class MailboxFaultIT {
     /** More by {@code -Dsealpost.rounds=200}. */
-    private static final int ROUNDS = Integer.getInteger("sealpost.rounds", 6);
+    private static final int ROUNDS = Integer.getInteger("sealpost.rounds", 4);
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 

@@ -40,7 +40,8 @@ class AttachedTest {
 
     @Test
     void whatStandsInTextOrInAMailThatCameAlongIsNot() {
-        assertThat(only("Content-Type: text/plain\n\n" + REPORT + "\n").attached()).isFalse();
+        assertThat(only("Content-Type: text/plain\n\n" + REPORT + "\n").attached())
+                .isFalse();
         assertThat(only("\n" + REPORT + "\n").attached()).isFalse();
         String inner = "Content-Type: message/rfc822\n\nFrom: c@c.example\nMIME-Version: 1.0\n" + ATTACHED;
         assertThat(only(multipart(inner)).attached()).isFalse();

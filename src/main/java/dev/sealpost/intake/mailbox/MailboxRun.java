@@ -108,7 +108,8 @@ final class MailboxRun implements Runnable {
                 state.success();
                 mailboxes.say(lease, state.row());
                 if (pop3) {
-                    // A session shows what was there when it began, and deletes at its end (RFC 1939, sections 5 and 6).
+                    // A session shows what was there when it began, and deletes at its end (RFC 1939, sections 5 and
+                    // 6).
                     folder.await(Duration.ZERO);
                     return config.interval();
                 }
