@@ -95,15 +95,20 @@ class MailboxIT {
             deliver(user, ReportMail.of(Reports.report("Move", "" + i, "move.example", "2026-11-01", 1, 0)));
         }
         deliver(user, ReportMail.other("stays"));
+        deliver(user, tooManyParts(Reports.report("Move", "many", "move.example", "2026-11-01", 1, 0)));
         Map<String, String> settings = settings("MOVE", "imap", user);
         settings.put("SEALPOST_MAILBOXES_MOVE_AFTER", "move");
         settings.put("SEALPOST_MAILBOXES_MOVE_MOVE_TO", "Done");
         try (SealpostProcess reader = SealpostProcess.start(directory.resolve("move"), settings)) {
-            exactly("move.example", 5);
+            exactly("move.example", 6);
             Awaitility.await(reader.output())
                     .atMost(Duration.ofSeconds(20))
-                    .until(() -> folders.getFolder(user, "Done").getMessageCount() == 5);
+                    .until(() -> folders.getFolder(user, "Done").getMessageCount() == 6);
             assertThat(folders.getInbox(user).getMessageCount()).isEqualTo(1);
+            Awaitility.await("the whole of the mail of which only the beginning was looked at")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> items(tables, "/api/v1/quarantine?limit=1000").stream()
+                            .anyMatch(row -> row.path("reason").asText().equals("unreadable-mail")));
         }
     }
 
@@ -164,6 +169,14 @@ class MailboxIT {
 
     private static void deliver(GreenMailUser user, byte[] bytes) {
         user.deliver(GreenMailUtil.newMimeMessage(new String(bytes, StandardCharsets.US_ASCII)));
+    }
+
+    /** A report, and after it more than anybody looks at. */
+    private static byte[] tooManyParts(String json) {
+        return ("From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+                        + "--b\r\nContent-Type: application/tlsrpt+json\r\n\r\n" + json
+                        + "\r\n--b\r\nContent-Type: image/png\r\n\r\nx".repeat(300) + "\r\n--b--\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private Map<String, String> settings(String name, String protocol, GreenMailUser user) throws IOException {

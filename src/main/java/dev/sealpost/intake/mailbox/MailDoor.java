@@ -66,13 +66,14 @@ class MailDoor {
     Outcome hand(Mailbox mailbox, long validity, String key, byte[] mail) throws InterruptedException {
         MailReading reading = mails.read(mail);
         List<MailPart> parts = reading.parts();
+        // What was not looked at may have been a report.
+        if (reading.trouble() != null
+                && setAside(mailbox, validity, key, mail, "unreadable-mail", reading.trouble()) == Outcome.LATER) {
+            return Outcome.LATER;
+        }
         if (parts.isEmpty()) {
-            if (reading.trouble() == null) {
-                metrics.read(reading.kind());
-                return Outcome.NO_REPORT;
-            }
-            // What was not looked at may have been a report.
-            return setAside(mailbox, validity, key, mail, "unreadable-mail", reading.trouble());
+            metrics.read(reading.kind());
+            return reading.trouble() == null ? Outcome.NO_REPORT : Outcome.DURABLE;
         }
         Signatures signatures = authenticity.of(
                 mail, Set.copyOf(mailbox.config().trustedAuthservIds().orElse(List.of())));

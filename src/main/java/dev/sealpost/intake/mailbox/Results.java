@@ -81,7 +81,8 @@ final class Results implements MailFolder.Consumer {
 
     /** Keys that need not be looked at again. */
     Collection<String> done() {
-        Set<Outcome> open = Set.of(Outcome.LATER, Outcome.AGAIN);
+        // What is gone is not listed again; if a server only says so, it is.
+        Set<Outcome> open = Set.of(Outcome.LATER, Outcome.AGAIN, Outcome.GONE);
         return outcomes.entrySet().stream()
                 .filter(entry -> !open.contains(entry.getValue()))
                 .map(Map.Entry::getKey)
