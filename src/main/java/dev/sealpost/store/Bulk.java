@@ -2,6 +2,7 @@ package dev.sealpost.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,7 +57,8 @@ final class Bulk<R> {
                 + ") AS u(" + names("") + ")";
     }
 
-    void bind(Connection connection, PreparedStatement statement, List<R> rows, int first) throws SQLException {
+    /** Binds all rows from a parameter on, and says which parameter is the next. */
+    int bind(Connection connection, PreparedStatement statement, List<R> rows, int first) throws SQLException {
         int parameter = first;
         for (Column<R> column : columns) {
             @Nullable Object[] values = column.type.equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
@@ -65,6 +67,7 @@ final class Bulk<R> {
             }
             statement.setArray(parameter++, connection.createArrayOf(column.type, values));
         }
+        return parameter;
     }
 
     /** Inserts all rows. */
@@ -81,6 +84,27 @@ final class Bulk<R> {
             bind(connection, statement, rows, 1);
             statement.executeUpdate();
         }
+    }
+
+    /** Runs a statement whose parameters are these rows, and passes on what it returns; nothing when there are none. */
+    void query(Connection connection, String sql, List<R> rows, Returned returned) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(connection, statement, rows, 1);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    returned.take(result);
+                }
+            }
+        }
+    }
+
+    /** Takes one row that a statement returned. */
+    @FunctionalInterface
+    interface Returned {
+        void take(ResultSet row) throws SQLException;
     }
 
     private String names(String prefix) {

@@ -31,7 +31,7 @@ final class Conditions {
     /** All of a filter, over reports called {@code r}; what it says of policies and failures must hold for one. */
     static Sql ofReports(Filter filter) {
         Conditions conditions = new Conditions();
-        conditions.domains(filter.domains());
+        conditions.domains(filter);
         conditions.days("r.day", filter);
         conditions.in("r.organization", filter.organizationKeys());
         conditions.origin("r", filter);
@@ -85,10 +85,16 @@ final class Conditions {
         sql.add(")");
     }
 
-    private void domains(DomainScope scope) {
-        switch (scope) {
+    private void domains(Filter filter) {
+        switch (filter.domains()) {
             case DomainScope.All() -> {}
-            case DomainScope.Only(Set<String> domains) -> sql.add(" AND r.domains && ?", domains);
+            case DomainScope.Only(Set<String> domains) -> 
+                sql.add(
+                        " AND (r.day, r.id) IN (SELECT f.day, f.report FROM policy f WHERE f.domain = ANY (?)"
+                                + " AND f.day BETWEEN ? AND ?)",
+                        domains,
+                        filter.from(),
+                        filter.to());
             case DomainScope.Watched watched -> oneOf(watched);
             case DomainScope.Unclaimed unclaimed -> oneOf(unclaimed);
         }

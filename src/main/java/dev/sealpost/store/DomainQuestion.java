@@ -19,10 +19,10 @@ public class DomainQuestion {
     // One step of the index for each domain, however many days and reporters it has.
     private static final String NAMES = """
             WITH RECURSIVE seen AS (
-                (SELECT domain FROM daily_unit WHERE domain > ? ORDER BY domain LIMIT 1)
+                (SELECT domain FROM daily_domain WHERE domain > ? ORDER BY domain LIMIT 1)
                 UNION ALL
                 (SELECT n.domain FROM seen CROSS JOIN LATERAL
-                   (SELECT domain FROM daily_unit WHERE domain > seen.domain ORDER BY domain LIMIT 1) n))
+                   (SELECT domain FROM daily_domain WHERE domain > seen.domain ORDER BY domain LIMIT 1) n))
             SELECT domain FROM seen WHERE\s""";
     private static final String REGISTERED =
             "SELECT domain FROM watched_domain WHERE NOT removed AND domain > ? ORDER BY domain LIMIT ?";
@@ -43,7 +43,7 @@ public class DomainQuestion {
             LEFT JOIN LATERAL (
                 SELECT min(r.received_at) FILTER (WHERE p.day = u.first) AS first_report,
                     max(r.received_at) FILTER (WHERE p.day = u.last) AS last_report
-                FROM (SELECT min(day) AS first, max(day) AS last FROM daily_unit WHERE domain = d.domain) u
+                FROM (SELECT min(day) AS first, max(day) AS last FROM daily_domain WHERE domain = d.domain) u
                 JOIN policy p ON p.domain = d.domain AND p.day IN (u.first, u.last)
                 JOIN report r ON r.day = p.day AND r.id = p.report) b ON true
             ORDER BY d.domain""".formatted(Grouped.MAX);
@@ -80,7 +80,7 @@ public class DomainQuestion {
     /** Whether a report names the domain. */
     public boolean reported(String domain) {
         return !transaction
-                .list(new Sql("SELECT 1 FROM daily_unit WHERE domain = ? LIMIT 1", domain), row -> 1)
+                .list(new Sql("SELECT 1 FROM daily_domain WHERE domain = ? LIMIT 1", domain), row -> 1)
                 .isEmpty();
     }
 

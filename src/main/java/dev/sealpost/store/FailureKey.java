@@ -59,6 +59,11 @@ public enum FailureKey implements Key {
         return compareTo(RECEIVING_IP) >= 0;
     }
 
+    /** Whether its sums over all domains are kept. */
+    boolean summedGlobally() {
+        return time() || this == POLICY_TYPE || this == RESULT_TYPE || this == RESULT_CLASS;
+    }
+
     /** Whether a global answer grouped by it has counts of reports and reporters. */
     boolean countedGlobally() {
         return time() || this == RESULT_TYPE;

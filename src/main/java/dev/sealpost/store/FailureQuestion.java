@@ -18,6 +18,10 @@ public class FailureQuestion {
                         AS organization_name
              FROM failure_occurrence o JOIN report r ON r.day = o.day AND r.id = o.report AND r.counts) f""";
 
+    /** The sums over all domains that are kept. */
+    private static final String GLOBAL =
+            "(SELECT day, policy_type, result_type, failed, '' AS organization_name FROM rollup_failures WHERE cells > 0) f";
+
     private static final String SUMS = "least(sum(f.failed), " + Grouped.MAX + ")::bigint AS failed,"
             + " min(f.day) AS first_day, max(f.day) AS last_day";
     private static final String COUNTS =
@@ -47,7 +51,8 @@ public class FailureQuestion {
         boolean counted = filter.domains() instanceof DomainScope.Only
                 || keys.contains(FailureKey.DOMAIN)
                 || (filter.onlyDays() && keys.stream().allMatch(FailureKey::countedGlobally));
-        Sql from = from(details ? DETAILS : "daily_failures f", filter);
+        boolean global = filter.onlyDays() && keys.stream().allMatch(FailureKey::summedGlobally);
+        Sql from = from(details ? DETAILS : global ? GLOBAL : "daily_failures f", filter);
         if (!counted) {
             return Grouped.sums(keys, SUMS, from, NOT_COUNTED);
         }

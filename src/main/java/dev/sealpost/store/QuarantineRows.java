@@ -1,7 +1,7 @@
 package dev.sealpost.store;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -89,9 +89,15 @@ class QuarantineRows {
 
     /** What an entry is called: made of reason and bytes. */
     static UUID id(String reason, byte[] bytes) {
-        MessageDigest digest = ReportRow.sha256();
-        digest.update(reason.getBytes(StandardCharsets.UTF_8));
-        return ReportRow.uuid(digest.digest(bytes));
+        return uuid(Sha256.of(reason.getBytes(StandardCharsets.UTF_8), bytes));
+    }
+
+    /** A version 8 UUID (RFC 9562, section 5.8) of the first 16 bytes of a hash. */
+    private static UUID uuid(byte[] hash) {
+        ByteBuffer bytes = ByteBuffer.wrap(hash);
+        long high = (bytes.getLong() & ~0xF000L) | 0x8000L;
+        long low = (bytes.getLong() & ~(0b11L << 62)) | (1L << 63);
+        return new UUID(high, low);
     }
 
     /** Keeps all, and gives up the oldest of those who hold most where that is too much. */

@@ -17,15 +17,15 @@ import jakarta.inject.Singleton;
 public class ReportList {
     static final String COLUMNS = """
             r.id, r.receipt, r.organization_name, r.report_id, r.start_at, r.end_at, r.day, r.channel, r.provenance,
-            r.received_at, array_remove(r.domains, '') AS domains, r.flags, r.counts, r.contested,
-            s.successful, s.failed""";
+            r.received_at, array_remove(r.domains, '') AS domains, r.contested, r.counts AND NOT s.aside AS counts,
+            CASE WHEN s.aside THEN r.flags || '{cell-full}' ELSE r.flags END AS flags, s.successful, s.failed""";
 
-    /** The reports of a page, and the session estimate of each over all its domains. */
+    /** The reports of a page, and of each over all its domains the session estimate and whether all its cells were full. */
     static final String SESSIONS = """
             LEFT JOIN LATERAL (
                 SELECT least(coalesce(sum(e.successful), 0), %1$s)::bigint AS successful,
-                    least(coalesce(sum(e.failed), 0), %1$s)::bigint AS failed
-                FROM (SELECT %2$s AS successful, %3$s AS failed
+                    least(coalesce(sum(e.failed), 0), %1$s)::bigint AS failed, coalesce(bool_and(e.aside), false) AS aside
+                FROM (SELECT %2$s AS successful, %3$s AS failed, bool_and(p.aside) AS aside
                       FROM policy p
                       WHERE p.domain = ANY (r.domains) AND p.domain <> '' AND p.day = r.day AND p.organization = r.organization
                         AND p.report = r.id

@@ -21,24 +21,24 @@ public class ReportQuestion {
             "SELECT " + ReportList.COLUMNS + ", r.contact_info, " + """
             (SELECT greatest(count(*) - 1, 0) FROM report_copy c WHERE c.day = r.day AND c.id = r.id) AS duplicates,
             (SELECT array_agg(v.id::text ORDER BY v.rank, v.received_at, v.receipt) FROM report v
-             WHERE v.day = r.day AND v.identity = r.identity AND v.id <> r.id) AS conflicts
+             WHERE v.day = r.day AND v.id BETWEEN ? AND ? AND v.identity = r.identity AND v.id <> r.id) AS conflicts
             FROM report r
-            """ + ReportList.SESSIONS + "WHERE r.id = ?";
+            """ + ReportList.SESSIONS + "WHERE r.day = ? AND r.id = ?";
 
     private static final String POLICIES = """
             SELECT p.* FROM report r
             JOIN policy p ON p.domain = ANY (r.domains) AND p.day = r.day AND p.organization = r.organization
               AND p.report = r.id
-            WHERE r.id = ? ORDER BY p.position""";
+            WHERE r.day = ? AND r.id = ? ORDER BY p.position""";
 
     private static final String DETAILS = """
             SELECT d.* FROM report r
             JOIN failure_detail d ON d.domain = ANY (r.domains) AND d.day = r.day AND d.organization = r.organization
               AND d.report = r.id
-            WHERE r.id = ? ORDER BY d.policy, d.position""";
+            WHERE r.day = ? AND r.id = ? ORDER BY d.policy, d.position""";
 
     private static final String RAW =
-            "SELECT w.json FROM report r JOIN report_raw w ON w.day = r.day AND w.id = r.id WHERE r.id = ?";
+            "SELECT w.json FROM report r JOIN report_raw w ON w.day = r.day AND w.id = r.id WHERE r.day = ? AND r.id = ?";
 
     private final ReadTransaction transaction;
 
@@ -52,16 +52,16 @@ public class ReportQuestion {
             Map<Integer, List<StoredDetail>> details = details(connection, id);
             List<StoredPolicy> policies = ReadTransaction.list(
                     connection,
-                    new Sql(POLICIES, id),
+                    new Sql(POLICIES, ReportId.day(id), id),
                     row -> policy(row, details.getOrDefault(row.getInt("position"), List.of())));
-            return ReadTransaction.list(connection, new Sql(REPORT, id), row -> report(row, policies)).stream()
+            return ReadTransaction.list(connection, new Sql(REPORT, ReportId.least(id), ReportId.greatest(id), ReportId.day(id), id), row -> report(row, policies)).stream()
                     .findFirst();
         });
     }
 
     /** The JSON of a report exactly as it came; empty if there is no such report or its text is no longer kept. */
     public Optional<byte[]> raw(UUID id) {
-        return transaction.list(new Sql(RAW, id), row -> row.getBytes(1)).stream()
+        return transaction.list(new Sql(RAW, ReportId.day(id), id), row -> row.getBytes(1)).stream()
                 .findFirst();
     }
 
@@ -69,7 +69,7 @@ public class ReportQuestion {
         Map<Integer, List<StoredDetail>> details = new HashMap<>();
         ReadTransaction.list(
                 connection,
-                new Sql(DETAILS, id),
+                new Sql(DETAILS, ReportId.day(id), id),
                 row -> details.computeIfAbsent(row.getInt("policy"), policy -> new ArrayList<>())
                         .add(detail(row)));
         return details;

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,15 +17,18 @@ import java.util.UUID;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.report.Flag;
-import dev.sealpost.report.ReportIdentity;
 
 /** Writes reports: each content once, every further arrival of it as a copy, and which version of a report counts. */
 @Singleton
 class ReportRows {
+    /** Further arrivals of one report that are noted; what they bring is taken over all the same. */
+    private static final int MOST_COPIES = 100;
+
     private static final Bulk<ReportRow> REPORT = origin(new Bulk<ReportRow>("report"))
+            .column("best_at", "timestamptz", row -> row.origin().received())
             .column("identity", "bytea", row -> row.identity().hash())
             .column("organization", "text", ReportRow::organization)
-            .column("organization_name", "text", row -> row.report().organizationName())
+            .column("organization_name", "text", ReportRow::ownName)
             .column("contact_info", "text", row -> row.report().contactInfo())
             .column("report_id", "text", row -> row.report().reportId())
             .column("start_at", "timestamptz", row -> row.report().dateRange().start())
@@ -39,33 +41,35 @@ class ReportRows {
             .column("json", "bytea", row -> row.arrival().json());
     private static final Bulk<ReportRow> COPY = origin(new Bulk<>("report_copy"));
 
+    // Deleted ones, and those that were sealed into their cells, do not come back.
+    private static final String INSERT = REPORT.insert()
+            + " WHERE NOT EXISTS (SELECT FROM gone_report g WHERE g.day = u.day AND g.id = u.id)"
+            + " ON CONFLICT DO NOTHING RETURNING id";
+
     // The arrival that made the stored row joins the copies with the first further one. An arrival seen again (a
     // record delivered twice) has its receipt there already.
     private static final String FIRST_COPIES = """
             INSERT INTO report_copy (day, id, receipt, received_at, channel, provenance, rank, source, tenant)
-            SELECT r.day, r.id, r.receipt, r.received_at, r.channel, r.provenance, r.rank, r.source, r.tenant
+            SELECT r.day, r.id, r.receipt, r.best_at, r.channel, r.provenance, r.rank, r.source, r.tenant
             FROM report r JOIN %s ON r.day = u.day AND r.id = u.id AND r.receipt <> u.receipt
             ON CONFLICT DO NOTHING""".formatted(COPY.rows());
     private static final String FURTHER_COPIES = COPY.insert()
-            + " JOIN report r ON r.day = u.day AND r.id = u.id AND r.receipt <> u.receipt ON CONFLICT DO NOTHING";
+            + " JOIN report r ON r.day = u.day AND r.id = u.id AND r.receipt <> u.receipt"
+            + " WHERE (SELECT count(*) FROM report_copy c WHERE c.day = u.day AND c.id = u.id) < " + MOST_COPIES
+            // An import says how many of its reports were known.
+            + " OR u.channel = 'upload'"
+            + " ON CONFLICT DO NOTHING";
     private static final String LIFT = """
-            UPDATE report r SET receipt = best.receipt, received_at = best.earliest, channel = best.channel,
-                provenance = best.provenance, rank = best.rank, source = best.source, tenant = best.tenant
-            FROM (SELECT DISTINCT ON (c.day, c.id) c.*, min(c.received_at) OVER (PARTITION BY c.day, c.id) AS earliest
-                  FROM report_copy c JOIN (SELECT DISTINCT day, id FROM %s) u USING (day, id)
-                  ORDER BY c.day, c.id, c.rank, c.received_at, c.receipt) best
-            WHERE r.day = best.day AND r.id = best.id
-              AND (r.receipt, r.received_at) IS DISTINCT FROM (best.receipt, best.earliest)""".formatted(COPY.rows());
-    private static final String SETTLE = """
-            UPDATE report r SET counts = v.counts, contested = v.contested
-            FROM (SELECT day, id,
-                    row_number() OVER (PARTITION BY day, identity ORDER BY rank, received_at, receipt) = 1 AS counts,
-                    rank = min(rank) OVER (PARTITION BY day, identity)
-                      AND count(*) OVER (PARTITION BY day, identity, rank) > 1 AS contested
-                  FROM report
-                  WHERE (day, identity) IN (SELECT day, identity FROM unnest(?::date[], ?::bytea[]) AS u(day, identity))
-                 ) v
-            WHERE r.day = v.day AND r.id = v.id AND (r.counts, r.contested) <> (v.counts, v.contested)""";
+            UPDATE report r SET receipt = u.receipt, best_at = u.received_at, channel = u.channel,
+                provenance = u.provenance, rank = u.rank, source = u.source, tenant = u.tenant
+            FROM (SELECT DISTINCT ON (day, id) * FROM %s ORDER BY day, id, rank, received_at, receipt) u
+            WHERE r.day = u.day AND r.id = u.id AND (u.rank, u.received_at, u.receipt) < (r.rank, r.best_at, r.receipt)
+            RETURNING r.id, r.day, r.organization, r.domains""".formatted(COPY.rows());
+    private static final String EARLIER = """
+            UPDATE report r SET received_at = u.received_at
+            FROM (SELECT day, id, min(received_at) AS received_at FROM %s GROUP BY day, id) u
+            WHERE r.day = u.day AND r.id = u.id AND u.received_at < r.received_at
+            RETURNING r.id, r.day, r.organization, r.domains""".formatted(COPY.rows());
 
     private static Bulk<ReportRow> origin(Bulk<ReportRow> bulk) {
         return bulk.column("day", "date", ReportRow::day)
@@ -89,8 +93,7 @@ class ReportRows {
         Map<UUID, ReportRow> firsts = new HashMap<>();
         rows.forEach(row -> firsts.putIfAbsent(row.id(), row));
         List<ReportRow> inserted = new ArrayList<>();
-        String sql = REPORT.insert() + " ON CONFLICT DO NOTHING RETURNING id";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             REPORT.bind(connection, statement, rows, 1);
             try (ResultSet ids = statement.executeQuery()) {
                 while (ids.next()) {
@@ -102,41 +105,24 @@ class ReportRows {
         return inserted;
     }
 
-    /** Notes further arrivals of stored reports; a report takes over the best provenance among its copies. */
-    void addCopies(Connection connection, List<ReportRow> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
+    /**
+     * Notes further arrivals of stored reports; a report takes over the best provenance among its copies.
+     *
+     * @return the reports that this changed
+     */
+    Lifted addCopies(Connection connection, List<ReportRow> rows) throws SQLException {
+        Lifted lifted = new Lifted(new HashSet<>(), new HashSet<>());
+        COPY.run(connection, FIRST_COPIES, rows);
+        COPY.run(connection, FURTHER_COPIES, rows);
+        for (String sql : List.of(LIFT, EARLIER)) {
+            COPY.query(connection, sql, rows, row -> {
+                lifted.ids.add(row.getObject("id", UUID.class));
+                lifted.units.addAll(Unit.of(row));
+            });
         }
-        for (String sql : List.of(FIRST_COPIES, FURTHER_COPIES, LIFT)) {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                COPY.bind(connection, statement, rows, 1);
-                statement.executeUpdate();
-            }
-        }
+        return lifted;
     }
 
-    /** One identity on its day, whose versions are compared. */
-    record Version(LocalDate day, byte[] identity) {}
-
-    /** Decides for each identity which of its versions counts: the best provenance, then the earliest at the door. */
-    void settleVersions(Connection connection, List<ReportRow> rows) throws SQLException {
-        Set<ReportIdentity> seen = new HashSet<>();
-        settle(
-                connection,
-                rows.stream()
-                        .filter(row -> seen.add(row.identity()))
-                        .map(row -> new Version(row.day(), row.identity().hash()))
-                        .toList());
-    }
-
-    /** The same for identities of which a version was deleted. */
-    void settle(Connection connection, List<Version> identities) throws SQLException {
-        Bulk<Version> keys = new Bulk<Version>("report")
-                .column("day", "date", Version::day)
-                .column("identity", "bytea", Version::identity);
-        try (PreparedStatement statement = connection.prepareStatement(SETTLE)) {
-            keys.bind(connection, statement, identities, 1);
-            statement.executeUpdate();
-        }
-    }
+    /** Reports that a further arrival changed, and where they have their shares. */
+    record Lifted(Set<UUID> ids, Set<Unit> units) {}
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import jakarta.inject.Singleton;
 
 import io.agroal.api.AgroalDataSource;
@@ -20,14 +21,14 @@ public class ReportStore {
     private final AgroalDataSource database;
     private final ReportRows reports;
     private final PolicyRows policies;
-    private final DailyCells cells;
+    private final Counting cells;
     private final QuarantineRows quarantine;
 
     ReportStore(
             AgroalDataSource database,
             ReportRows reports,
             PolicyRows policies,
-            DailyCells cells,
+            Counting cells,
             QuarantineRows quarantine) {
         this.database = database;
         this.reports = reports;
@@ -78,7 +79,8 @@ public class ReportStore {
     private record Landed(List<Arrival> inserted, List<Arrival> over) {}
 
     private Landed store(Connection connection, List<Arrival> arrivals, UnclaimedGate gate) throws SQLException {
-        // In the order of ids, and units in theirs: writers that meet wait for each other instead of both losing.
+        // In the order of ids, and days of domains in theirs: writers that meet wait for each other instead of both
+        // losing.
         UnclaimedGate.Passed passed = gate.pass(
                 connection,
                 arrivals.stream()
@@ -86,20 +88,17 @@ public class ReportStore {
                         .sorted(Comparator.comparing(ReportRow::id))
                         .toList());
         List<ReportRow> rows = passed.admitted();
-        List<Unit> units = rows.stream()
-                .flatMap(row -> row.units().stream())
-                .distinct()
-                .sorted(Unit.ORDER)
-                .toList();
         List<ReportRow> inserted = reports.insertNew(connection, rows);
         policies.insert(connection, inserted);
         Set<ReportRow> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
         fresh.addAll(inserted);
-        reports.addCopies(
-                connection, rows.stream().filter(row -> !fresh.contains(row)).toList());
-        List<Unit> locked = cells.lock(connection, units);
-        reports.settleVersions(connection, rows);
-        cells.derive(connection, locked);
+        List<ReportRow> further =
+                rows.stream().filter(row -> !fresh.contains(row)).toList();
+        ReportRows.Lifted lifted = reports.addCopies(connection, further);
+        List<ReportRow> versions = Stream.concat(
+                        inserted.stream(), further.stream().filter(row -> lifted.ids().contains(row.id())))
+                .toList();
+        cells.count(connection, inserted, lifted.units(), versions);
         return new Landed(arrivals(inserted), arrivals(passed.over()));
     }
 

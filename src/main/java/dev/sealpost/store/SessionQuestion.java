@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import jakarta.inject.Singleton;
 
+import dev.sealpost.origin.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /** How many sessions succeeded and failed, out of the summaries of policies (RFC 8460, section 4.4). */
@@ -64,13 +65,16 @@ public class SessionQuestion {
         return from("""
                 (SELECT p.*, r.channel, r.provenance
                  FROM policy p JOIN report r ON r.day = p.day AND r.id = p.report AND r.counts
-                 WHERE p.domain <> '') f""", filter);
+                 WHERE p.domain <> '' AND NOT p.aside) f""", filter);
     }
 
     private static Sql reports(Filter filter) {
         return new Sql("""
                 (SELECT r.day, r.organization FROM report r
-                 WHERE r.counts AND cardinality(array_remove(r.domains, '')) > 0 AND\s""").add(Conditions.ofReports(filter)).add(") f");
+                 WHERE r.counts AND cardinality(array_remove(r.domains, '')) > 0
+                   AND (r.rank < %d OR EXISTS (SELECT FROM policy p WHERE p.domain = ANY (r.domains) AND p.day = r.day
+                        AND p.organization = r.organization AND p.report = r.id AND NOT p.aside))
+                   AND\s""".formatted(Provenance.UNVERIFIED.rank())).add(Conditions.ofReports(filter)).add(") f");
     }
 
     private static SessionRow row(Grouped grouped, ResultSet row) throws SQLException {

@@ -33,7 +33,7 @@ class QuarantineQuotaTest {
             database.pool(),
             new ReportRows(),
             new PolicyRows(),
-            new DailyCells(),
+            database.counting(),
             new QuarantineRows(new QuarantineQuota(MAX_BYTES, MAX_ENTRIES)));
     private int number;
 
@@ -116,7 +116,7 @@ class QuarantineQuotaTest {
                 database.pool(),
                 new ReportRows(),
                 new PolicyRows(),
-                new DailyCells(),
+                database.counting(),
                 new QuarantineRows(new QuarantineQuota(1L << 30, 100_000)));
         List<SetAside> batch = new ArrayList<>();
         for (int i = 0; i < 100; i++) {

@@ -32,12 +32,13 @@ public final class TestDatabase {
             "report",
             "report_raw",
             "report_copy",
+            "gone_report",
             "policy",
-            "failure_detail",
-            "daily_unit",
+            "daily_domain",
             "daily_sessions",
-            "daily_policy_sessions",
+            "daily_other_sessions",
             "daily_failures",
+            "rollup_failures",
             "quarantine",
             "quarantine_total",
             "import",
@@ -97,8 +98,16 @@ public final class TestDatabase {
                 pool(),
                 new ReportRows(),
                 new PolicyRows(),
-                new DailyCells(),
+                counting(),
                 new QuarantineRows(new QuarantineQuota(256L << 20, 100_000)));
+    }
+
+    Counting counting() {
+        return new Counting(new DailyDomains(), new Versions(), new CellRows(), new DailyCells());
+    }
+
+    Removal removal() {
+        return new Removal(new Versions(), counting());
     }
 
     /** The registered domains on this database. */
@@ -155,13 +164,15 @@ public final class TestDatabase {
         for (String table : List.of(
                 "report",
                 "policy",
-                "failure_detail",
-                "daily_unit",
+                "daily_domain",
                 "daily_sessions",
-                "daily_policy_sessions",
+                "daily_other_sessions",
                 "daily_failures")) {
             all.addAll(rows("SELECT '" + table + "', t.* FROM " + table + " t ORDER BY t::text COLLATE \"C\""));
         }
+        all.addAll(rows("""
+                SELECT day, policy_type, result_type, sum(failed), sum(cells) FROM rollup_failures
+                GROUP BY 1, 2, 3 HAVING sum(cells) > 0 OR sum(failed) <> 0 ORDER BY 1, 2, 3"""));
         return all;
     }
 

@@ -25,7 +25,7 @@ class UnclaimedRetentionTest {
     private final TestDatabase database = TestDatabase.get();
     private final ReportStore store = database.store();
     private final UnclaimedRetention retention =
-            new UnclaimedRetention(new WriteTransaction(database.pool()), new ReportRows(), new DailyCells());
+            new UnclaimedRetention(new WriteTransaction(database.pool()), database.removal());
 
     @BeforeEach
     void empty() {
@@ -71,7 +71,7 @@ class UnclaimedRetentionTest {
         database.watched().put("claimed.example", Optional.empty(), Optional.empty(), true, DOOR);
         assertThat(expire(LATER, 100)).isEqualTo(2);
         assertThat(database.rows("SELECT domain FROM daily_sessions")).containsExactly("claimed.example");
-        assertThat(database.rows("SELECT domain FROM daily_unit")).containsExactly("claimed.example");
+        assertThat(database.rows("SELECT domain FROM daily_domain")).containsExactly("claimed.example");
         assertThat(database.rows("SELECT 1 FROM unclaimed_report")).isEmpty();
     }
 

@@ -1,0 +1,107 @@
+package dev.sealpost.store;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.sealpost.store.DailyDomains.DomainDay;
+
+/**
+ * How much the cells of one transaction changed, for the sums over cells: those of a domain's day, and those over all
+ * domains. They are written at its end, in one order for all writers.
+ */
+final class Changes {
+    /** So many writers can add to one global sum side by side. */
+    private static final int BUCKETS = 64;
+
+    private record Kind(LocalDate day, String policyType, String resultType, int bucket) {}
+
+    private record Total(BigDecimal successful, BigDecimal failed, long reports) {
+        static final Total NONE = new Total(BigDecimal.ZERO, BigDecimal.ZERO, 0);
+    }
+
+    private record Occurred(BigDecimal failed, long cells) {
+        static final Occurred NONE = new Occurred(BigDecimal.ZERO, 0);
+    }
+
+    private final Map<DomainDay, Total> totals =
+            new TreeMap<>(DomainDay.ORDER);
+    private final Map<Kind, Occurred> kinds = new TreeMap<>(Comparator.comparing(Kind::day)
+            .thenComparing(Kind::policyType)
+            .thenComparing(Kind::resultType)
+            .thenComparing(Kind::bucket));
+
+    private static final Bulk<Map.Entry<DomainDay, Total>> TOTALS = new Bulk<Map.Entry<DomainDay, Total>>("daily_domain")
+            .column("domain", "text", entry -> entry.getKey().domain())
+            .column("day", "date", entry -> entry.getKey().day())
+            .column("successful", "numeric", entry -> entry.getValue().successful)
+            .column("failed", "numeric", entry -> entry.getValue().failed)
+            .column("reports", "bigint", entry -> entry.getValue().reports);
+    private static final String ADD_TOTALS = """
+            UPDATE daily_domain d SET successful = d.successful + u.successful, failed = d.failed + u.failed,
+                reports = d.reports + u.reports
+            FROM %s WHERE d.domain = u.domain AND d.day = u.day""".formatted(TOTALS.rows());
+    private static final Bulk<Map.Entry<Kind, Occurred>> KINDS = new Bulk<Map.Entry<Kind, Occurred>>("rollup_failures AS r")
+            .column("day", "date", entry -> entry.getKey().day)
+            .column("policy_type", "text", entry -> entry.getKey().policyType)
+            .column("result_type", "text", entry -> entry.getKey().resultType)
+            .column("bucket", "smallint", entry -> (short) entry.getKey().bucket)
+            .column("failed", "numeric", entry -> entry.getValue().failed)
+            .column("cells", "bigint", entry -> entry.getValue().cells);
+    private static final String ADD_KINDS = KINDS.insert() + """
+             ON CONFLICT (day, policy_type, result_type, bucket) DO UPDATE SET
+                failed = r.failed + excluded.failed, cells = r.cells + excluded.cells""";
+
+    /** Sessions of a cell that were added (sign 1) or taken away (sign -1). */
+    void sessions(Unit unit, Sessions sessions, int sign) {
+        sessions(
+                unit.domain(),
+                unit.day(),
+                BigDecimal.valueOf(sessions.successful.value()),
+                BigDecimal.valueOf(sessions.failed.value()),
+                sessions.reports(),
+                sign);
+    }
+
+    void sessions(String domain, LocalDate day, BigDecimal successful, BigDecimal failed, long reports, int sign) {
+        BigDecimal times = BigDecimal.valueOf(sign);
+        totals.merge(
+                new DomainDay(domain, day),
+                new Total(successful.multiply(times), failed.multiply(times), sign * reports),
+                (one, other) -> new Total(
+                        one.successful.add(other.successful),
+                        one.failed.add(other.failed),
+                        one.reports + other.reports));
+    }
+
+    /** Occurrences of a kind of failure that were added, in so many new rows. */
+    void failure(CellSums.Failure failure, long failed, long cells) {
+        Unit unit = failure.cell().unit();
+        failure(
+                unit.domain(),
+                unit.day(),
+                failure.policyType(),
+                failure.resultType(),
+                BigDecimal.valueOf(failed),
+                cells);
+    }
+
+    void failure(String domain, LocalDate day, String policyType, String resultType, BigDecimal failed, long cells) {
+        kinds.merge(
+                new Kind(day, policyType, resultType, Math.floorMod(domain.hashCode(), BUCKETS)),
+                new Occurred(failed, cells),
+                (one, other) -> new Occurred(one.failed.add(other.failed), one.cells + other.cells));
+    }
+
+    void write(Connection connection) throws SQLException {
+        totals.values().removeIf(Total.NONE::equals);
+        kinds.values().removeIf(Occurred.NONE::equals);
+        TOTALS.run(connection, ADD_TOTALS, List.copyOf(totals.entrySet()));
+        KINDS.run(connection, ADD_KINDS, List.copyOf(kinds.entrySet()));
+    }
+}

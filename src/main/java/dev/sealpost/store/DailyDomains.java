@@ -1,0 +1,108 @@
+package dev.sealpost.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import jakarta.inject.Singleton;
+
+/** The days of domains: who writes cells locks these first, all in one order. */
+@Singleton
+class DailyDomains {
+    /** One UTC day of one domain. */
+    record DomainDay(String domain, LocalDate day) {
+        static final Comparator<DomainDay> ORDER =
+                Comparator.comparing(DomainDay::domain).thenComparing(DomainDay::day);
+    }
+
+    private static final Bulk<DomainDay> BULK = new Bulk<DomainDay>("daily_domain AS d")
+            .column("domain", "text", DomainDay::domain)
+            .column("day", "date", DomainDay::day);
+    private static final String LOCK = """
+            INSERT INTO daily_domain AS d (domain, day, rule)
+            SELECT u.domain, u.day, ? FROM %s ORDER BY u.domain, u.day
+            ON CONFLICT (domain, day) DO UPDATE SET due = d.due OR d.rule > excluded.rule
+            RETURNING d.domain, d.day, d.rule""".formatted(BULK.rows());
+    private static final String WHOLE = """
+            SELECT DISTINCT p.domain, p.day, p.organization
+            FROM %s JOIN policy p ON p.domain = u.domain AND p.day = u.day""".formatted(BULK.rows());
+    private static final String MADE = """
+            UPDATE daily_domain d SET rule = ?, due = false
+            FROM %s WHERE d.domain = u.domain AND d.day = u.day""".formatted(BULK.rows());
+    private static final String EMPTY = """
+            DELETE FROM daily_domain d USING %s
+            WHERE d.domain = u.domain AND d.day = u.day
+              AND NOT EXISTS (SELECT FROM policy p WHERE p.domain = u.domain AND p.day = u.day)
+              AND NOT EXISTS (SELECT FROM daily_sessions s WHERE s.domain = u.domain AND s.day = u.day)""".formatted(BULK.rows());
+
+    /**
+     * What was locked.
+     *
+     * @param newer days whose cells a newer rule made: they are left to the program that knows it, and marked as due
+     * @param older units of days that an older rule made, all of which have to be derived
+     */
+    record Locked(Set<DomainDay> newer, List<Unit> older) {
+        /** Whether this program may write the cells of a unit. */
+        boolean mine(Unit unit) {
+            return newer.isEmpty() || !newer.contains(new DomainDay(unit.domain(), unit.day()));
+        }
+    }
+
+    /**
+     * Locks the days of the units until the transaction ends, so that of two writers of one cell the second sees what the
+     * first committed (READ COMMITTED would otherwise drop a report).
+     */
+    Locked lock(Connection connection, Collection<Unit> units) throws SQLException {
+        List<DomainDay> days = days(units);
+        Set<DomainDay> newer = new HashSet<>();
+        List<DomainDay> older = new ArrayList<>();
+        if (!days.isEmpty()) {
+            try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+                statement.setInt(1, DailyCells.RULE);
+                BULK.bind(connection, statement, days, 2);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        int rule = row.getInt(3);
+                        if (rule != DailyCells.RULE) {
+                            (rule > DailyCells.RULE ? newer : older)
+                                    .add(new DomainDay(row.getString(1), row.getObject(2, LocalDate.class)));
+                        }
+                    }
+                }
+            }
+        }
+        List<Unit> whole = new ArrayList<>();
+        BULK.query(
+                connection,
+                WHOLE,
+                older,
+                row -> whole.add(new Unit(row.getString(1), row.getObject(2, LocalDate.class), row.getString(3))));
+        if (!older.isEmpty()) {
+            try (PreparedStatement statement = connection.prepareStatement(MADE)) {
+                statement.setInt(1, DailyCells.RULE);
+                BULK.bind(connection, statement, older, 2);
+                statement.executeUpdate();
+            }
+        }
+        return new Locked(newer, whole);
+    }
+
+    /** Forgets locked days of which nothing is stored any more. */
+    void forgetEmpty(Connection connection, Collection<Unit> units) throws SQLException {
+        BULK.run(connection, EMPTY, days(units));
+    }
+
+    private static List<DomainDay> days(Collection<Unit> units) {
+        Set<DomainDay> days = new TreeSet<>(DomainDay.ORDER);
+        units.forEach(unit -> days.add(new DomainDay(unit.domain(), unit.day())));
+        return List.copyOf(days);
+    }
+}
