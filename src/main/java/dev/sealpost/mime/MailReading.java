@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts the parts that are reports or were meant to be, in the order of the mail
  * @param reportDomain the TLS-Report-Domain header, untrusted and cut, or null
  * @param reportSubmitter the TLS-Report-Submitter header, untrusted and cut, or null
+ * @param subject the subject, decoded, untrusted and cut; null if there is none, or both headers are there
  * @param trouble what ended the walk early, one line without text of the mail, or null; what was found before counts
  * @param kind what sort of mail it is; REPORT if and only if there are parts
  */
@@ -19,11 +20,17 @@ public record MailReading(
         List<MailPart> parts,
         @Nullable String reportDomain,
         @Nullable String reportSubmitter,
+        @Nullable String subject,
         @Nullable String trouble,
         MailKind kind) {
 
     public MailReading {
         parts = List.copyOf(parts);
+    }
+
+    /** Whom the mail names for one of its parts. */
+    public ClaimedDomains claimed(MailPart part) {
+        return ClaimedDomains.of(this, part);
     }
 
     /** The readable reports, in the order of the mail. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param provenance what was verified
  * @param tenant the tenant of the key in the URL or of the mailbox, or a reference to a key that is judged behind the
  *     door; null if the door has none
+ * @param claims what the mail around the report says of it; null if it came in none, or the mail says nothing
  */
 public record Origin(
         UUID receipt,
@@ -23,10 +24,28 @@ public record Origin(
         Channel channel,
         String source,
         Provenance provenance,
-        @Nullable String tenant) {
+        @Nullable String tenant,
+        @Nullable MailClaims claims) {
+
+    public Origin {
+        if (claims != null && claims.isEmpty()) {
+            claims = null;
+        }
+    }
+
+    /** The origin of a report that no mail brought. */
+    public Origin(
+            UUID receipt,
+            Instant received,
+            Channel channel,
+            String source,
+            Provenance provenance,
+            @Nullable String tenant) {
+        this(receipt, received, channel, source, provenance, tenant, null);
+    }
 
     /** This origin, attributed to a tenant or to none. */
     public Origin withTenant(@Nullable String other) {
-        return new Origin(receipt, received, channel, source, provenance, other);
+        return new Origin(receipt, received, channel, source, provenance, other, claims);
     }
 }

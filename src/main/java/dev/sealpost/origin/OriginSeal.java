@@ -11,12 +11,16 @@ import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Signs an origin together with the report it belongs to (HMAC-SHA256), so that whoever may write to the topic can
  * neither invent a provenance nor move one to another report. Thread safe.
  */
 public final class OriginSeal {
     private static final String ALGORITHM = "HmacSHA256";
+
+    private static final byte[] NO_BYTES = {};
 
     /** One for each key, never fed: to look an algorithm up costs more than to sign a report. */
     private final List<Mac> macs;
@@ -57,6 +61,14 @@ public final class OriginSeal {
                 .anyMatch(made -> MessageDigest.isEqual(made, claimed));
     }
 
+    /** Its length, then itself; what is missing has a length that no text has. */
+    private static void update(Mac mac, @Nullable String part) {
+        byte[] bytes = part == null ? NO_BYTES : part.getBytes(StandardCharsets.UTF_8);
+        mac.update(
+                ByteBuffer.allocate(4).putInt(part == null ? -1 : bytes.length).flip());
+        mac.update(bytes);
+    }
+
     private byte[] mac(Mac keyed, Origin origin, byte[] value) {
         try {
             Mac mac = (Mac) keyed.clone();
@@ -67,9 +79,14 @@ public final class OriginSeal {
                     origin.source(),
                     origin.provenance().label(),
                     Objects.requireNonNullElse(origin.tenant(), ""))) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                mac.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
-                mac.update(bytes);
+                update(mac, part);
+            }
+            MailClaims claims = origin.claims();
+            if (claims != null) {
+                // Without claims the seal is that of records from before there were any.
+                update(mac, claims.reportDomain());
+                update(mac, claims.submitter());
+                update(mac, claims.judgement());
             }
             return mac.doFinal(((MessageDigest) digest.clone()).digest(value));
         } catch (CloneNotSupportedException impossible) {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.origin.Channel;
+import dev.sealpost.origin.MailClaims;
 import dev.sealpost.origin.Origin;
 import dev.sealpost.origin.OriginConfig;
 import dev.sealpost.origin.OriginSeal;
@@ -30,6 +31,9 @@ class Headers {
     private static final String SOURCE = "sealpost_source";
     private static final String PROVENANCE = "sealpost_provenance";
     private static final String TENANT = "sealpost_tenant";
+    private static final String REPORT_DOMAIN = "sealpost_report_domain";
+    private static final String SUBMITTER = "sealpost_submitter";
+    private static final String JUDGEMENT = "sealpost_judgement";
     private static final String SEAL = "sealpost_seal";
 
     private final OriginSeal seal;
@@ -62,11 +66,21 @@ class Headers {
         add(headers, CHANNEL, origin.channel().label());
         add(headers, SOURCE, origin.source());
         add(headers, PROVENANCE, origin.provenance().label());
-        if (origin.tenant() != null) {
-            add(headers, TENANT, origin.tenant());
+        addKnown(headers, TENANT, origin.tenant());
+        MailClaims claims = origin.claims();
+        if (claims != null) {
+            addKnown(headers, REPORT_DOMAIN, claims.reportDomain());
+            addKnown(headers, SUBMITTER, claims.submitter());
+            addKnown(headers, JUDGEMENT, claims.judgement());
         }
         add(headers, SEAL, seal.seal(origin, value));
         return headers;
+    }
+
+    private static void addKnown(RecordHeaders headers, String name, @Nullable String value) {
+        if (value != null) {
+            add(headers, name, value);
+        }
     }
 
     private static void add(RecordHeaders headers, String name, String value) {
@@ -114,7 +128,8 @@ class Headers {
                     Channel.of(channel),
                     source,
                     Provenance.of(provenance),
-                    text(record, TENANT));
+                    text(record, TENANT),
+                    new MailClaims(text(record, REPORT_DOMAIN), text(record, SUBMITTER), text(record, JUDGEMENT)));
         } catch (IllegalArgumentException | DateTimeException invented) {
             return null;
         }

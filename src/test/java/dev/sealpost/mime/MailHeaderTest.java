@@ -66,6 +66,49 @@ class MailHeaderTest {
                 .isNotNull();
     }
 
+    @Test
+    void whomTheMailNames_byItsHeaders_elseItsSubject_elseTheFileName() {
+        String headers = "TLS-Report-Domain: xn--Rckfall-n2a.Example.\r\nTLS-Report-Submitter: Sub.Example\r\n";
+        String subject = "Subject: Report Domain: subject.example Submitter: by.example\r\n Report-ID: <1@by.example>";
+        String file = "Content-Disposition: attachment; filename=\"by.file!File.example!1!2!id.json.gz\"";
+        assertThat(claimed(headers + subject, file))
+                .isEqualTo(new ClaimedDomains("xn--rckfall-n2a.example", "sub.example"));
+        assertThat(claimed(subject, file)).isEqualTo(new ClaimedDomains("subject.example", "by.example"));
+        assertThat(claimed("Subject: hello", file)).isEqualTo(new ClaimedDomains("file.example", "by.file"));
+        assertThat(claimed("TLS-Report-Domain: a.example", file))
+                .as("each by itself")
+                .isEqualTo(new ClaimedDomains("a.example", "by.file"));
+        assertThat(claimed("TLS-Report-Domain: no domain\r\n" + subject, "X: y"))
+                .isEqualTo(new ClaimedDomains("subject.example", "by.example"));
+        assertThat(claimed("X: y", "X: y")).isEqualTo(new ClaimedDomains(null, null));
+    }
+
+    @Test
+    void subjectsAndFileNamesOfAllForms() {
+        assertThat(claimed("Subject: Fwd: REPORT domain:a.example,submitter:b.example", "X: y"))
+                .isEqualTo(new ClaimedDomains("a.example", "b.example"));
+        assertThat(claimed("Subject: =?utf-8?Q?Report_Domain:_a.example_Submitter:_b.example?=", "X: y"))
+                .isEqualTo(new ClaimedDomains("a.example", "b.example"));
+        assertThat(claimed("Subject: Report Domain: <script> Submitter: b..example", "X: y"))
+                .isEqualTo(new ClaimedDomains(null, null));
+        assertThat(claimed("Subject: Report Domain: " + "a".repeat(5_000), "X: y"))
+                .isEqualTo(new ClaimedDomains(null, null));
+        for (String name : new String[] {"../b.example!a.example!1!2.json", "c:\\b.example!a.example!1!2.json.gz"}) {
+            assertThat(claimed(
+                            "X: y", "Content-Disposition: attachment; filename*=utf-8''" + name.replace("\\", "%5C")))
+                    .isEqualTo(new ClaimedDomains("a.example", "b.example"));
+        }
+        for (String name : new String[] {"b.example!a.example!1.json", "b.example!a.example!one!2.json", "a.example"}) {
+            assertThat(claimed("X: y", "Content-Disposition: attachment; filename=\"" + name + '"'))
+                    .isEqualTo(new ClaimedDomains(null, null));
+        }
+    }
+
+    private ClaimedDomains claimed(String topFields, String partFields) {
+        MailReading mail = mails.read(mail(topFields, partFields));
+        return mail.claimed(mail.parts().getFirst());
+    }
+
     private @Nullable String domain(String fields) {
         return mails.read(mail(fields, "X: y")).reportDomain();
     }

@@ -10,11 +10,13 @@ import jakarta.inject.Singleton;
 import dev.sealpost.intake.Allowance;
 import dev.sealpost.intake.Intake;
 import dev.sealpost.intake.Verdict;
+import dev.sealpost.mime.ClaimedDomains;
 import dev.sealpost.mime.MailKind;
 import dev.sealpost.mime.MailPart;
 import dev.sealpost.mime.MailReader;
 import dev.sealpost.mime.MailReading;
 import dev.sealpost.origin.Channel;
+import dev.sealpost.origin.MailClaims;
 import dev.sealpost.origin.Origin;
 import dev.sealpost.origin.Provenance;
 import dev.sealpost.report.Readable;
@@ -78,8 +80,8 @@ class MailDoor {
         Signatures signatures = authenticity.of(
                 mail, Set.copyOf(mailbox.config().trustedAuthservIds().orElse(List.of())));
         for (int i = 0; i < parts.size(); i++) {
-            if (hand(mailbox, parts.get(i), signatures, reading.reportSubmitter(), mailbox.receipt(validity, key, i))
-                    instanceof Verdict.Unavailable) {
+            UUID receipt = mailbox.receipt(validity, key, i);
+            if (hand(mailbox, reading, parts.get(i), signatures, receipt) instanceof Verdict.Unavailable) {
                 return Outcome.LATER;
             }
         }
@@ -87,14 +89,18 @@ class MailDoor {
         return Outcome.DURABLE;
     }
 
-    private Verdict hand(
-            Mailbox mailbox, MailPart part, Signatures signatures, @Nullable String submitter, UUID receipt)
+    private Verdict hand(Mailbox mailbox, MailReading mail, MailPart part, Signatures signatures, UUID receipt)
             throws InterruptedException {
+        ClaimedDomains claimed = mail.claimed(part);
         if (!(part.reading() instanceof Readable readable)) {
-            return intake.accept(part.content(), origin(mailbox, receipt, Provenance.UNVERIFIED), Allowance.LATER);
+            MailClaims claims = new MailClaims(claimed.reportDomain(), claimed.submitter(), null);
+            return intake.accept(
+                    part.content(), origin(mailbox, receipt, Provenance.UNVERIFIED, claims), Allowance.LATER);
         }
-        Signatures.Judgement judgement = part.attached() ? signatures.judge(readable.report(), submitter) : QUOTED;
-        Origin origin = origin(mailbox, receipt, judgement.provenance());
+        Signatures.Judgement judgement =
+                part.attached() ? signatures.judge(readable.report(), mail.reportSubmitter()) : QUOTED;
+        MailClaims claims = new MailClaims(claimed.reportDomain(), claimed.submitter(), judgement.reason());
+        Origin origin = origin(mailbox, receipt, judgement.provenance(), claims);
         boolean verified = judgement.provenance().rank() < Provenance.UNVERIFIED.rank();
         if (!verified && mailbox.config().authenticity() == MailboxConfig.Authenticity.STRICT) {
             return intake.setAside(part.content(), origin, "not-signed", judgement.reason());
@@ -105,18 +111,19 @@ class MailDoor {
     /** Keeps a mail, or what is known of it, in the quarantine. */
     Outcome setAside(Mailbox mailbox, long validity, String key, byte[] bytes, String reason, String detail)
             throws InterruptedException {
-        Origin origin = origin(mailbox, mailbox.receipt(validity, key, -1), Provenance.UNVERIFIED);
+        Origin origin = origin(mailbox, mailbox.receipt(validity, key, -1), Provenance.UNVERIFIED, null);
         Verdict verdict = intake.setAside(bytes, origin, reason, detail);
         return verdict instanceof Verdict.Unavailable ? Outcome.LATER : Outcome.DURABLE;
     }
 
-    private Origin origin(Mailbox mailbox, UUID receipt, Provenance provenance) {
+    private Origin origin(Mailbox mailbox, UUID receipt, Provenance provenance, @Nullable MailClaims claims) {
         return new Origin(
                 receipt,
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 Channel.MAILBOX,
                 mailbox.name(),
                 provenance,
-                mailbox.config().tenant().orElse(null));
+                mailbox.config().tenant().orElse(null),
+                claims);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 import dev.sealpost.origin.Channel;
+import dev.sealpost.origin.MailClaims;
 import dev.sealpost.origin.Origin;
 import dev.sealpost.origin.Provenance;
 import dev.sealpost.stream.Letter;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class LetterBytes {
     private static final byte REPORT = 1;
     private static final byte DEAD = 2;
+
+    /** Added to the kind where a mail's claims follow the origin. Without any a record is as it was before they were kept. */
+    private static final byte OF_MAIL = 2;
+
     private static final int ENVELOPE_BYTES = 256;
 
     /** What one text may have in its UTF-8 form. */
@@ -31,8 +36,15 @@ final class LetterBytes {
     static byte[] of(Letter letter) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(letter.value().length + ENVELOPE_BYTES);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(letter instanceof Letter.ReportLetter ? REPORT : DEAD);
+            MailClaims claims = letter.origin().claims();
+            int kind = letter instanceof Letter.ReportLetter ? REPORT : DEAD;
+            out.writeByte(claims == null ? kind : kind + OF_MAIL);
             write(out, letter.origin());
+            if (claims != null) {
+                writeKnown(out, claims.reportDomain());
+                writeKnown(out, claims.submitter());
+                writeKnown(out, claims.judgement());
+            }
             switch (letter) {
                 case Letter.ReportLetter report -> write(out, report.key());
                 case Letter.DeadLetter dead -> {
@@ -56,8 +68,12 @@ final class LetterBytes {
         write(out, origin.channel().label());
         write(out, origin.source());
         write(out, origin.provenance().label());
-        out.writeBoolean(origin.tenant() != null);
-        write(out, Objects.requireNonNullElse(origin.tenant(), ""));
+        writeKnown(out, origin.tenant());
+    }
+
+    private static void writeKnown(DataOutputStream out, @Nullable String text) throws IOException {
+        out.writeBoolean(text != null);
+        write(out, Objects.requireNonNullElse(text, ""));
     }
 
     private static void write(DataOutputStream out, String text) throws IOException {
@@ -68,8 +84,9 @@ final class LetterBytes {
     static @Nullable Letter read(byte[] payload) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
             byte kind = in.readByte();
-            Origin origin = origin(in);
-            return switch (kind) {
+            boolean ofMail = kind > OF_MAIL;
+            Origin origin = origin(in, ofMail);
+            return switch (ofMail ? kind - OF_MAIL : kind) {
                 case REPORT -> new Letter.ReportLetter(origin, in.readUTF(), in.readAllBytes());
                 case DEAD -> {
                     String reason = in.readUTF();
@@ -83,14 +100,20 @@ final class LetterBytes {
         }
     }
 
-    private static Origin origin(DataInputStream in) throws IOException {
+    private static Origin origin(DataInputStream in, boolean ofMail) throws IOException {
         UUID receipt = new UUID(in.readLong(), in.readLong());
         Instant received = Instant.ofEpochSecond(in.readLong(), in.readInt());
         Channel channel = Channel.of(in.readUTF());
         String source = in.readUTF();
         Provenance provenance = Provenance.of(in.readUTF());
-        boolean hasTenant = in.readBoolean();
-        String tenant = in.readUTF();
-        return new Origin(receipt, received, channel, source, provenance, hasTenant ? tenant : null);
+        String tenant = known(in);
+        MailClaims claims = ofMail ? new MailClaims(known(in), known(in), known(in)) : null;
+        return new Origin(receipt, received, channel, source, provenance, tenant, claims);
+    }
+
+    private static @Nullable String known(DataInputStream in) throws IOException {
+        boolean known = in.readBoolean();
+        String text = in.readUTF();
+        return known ? text : null;
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import dev.sealpost.intake.Intake;
 import dev.sealpost.intake.Verdict;
 import dev.sealpost.origin.Channel;
+import dev.sealpost.origin.MailClaims;
 import dev.sealpost.origin.Origin;
 import dev.sealpost.origin.Provenance;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class HandOver implements Findings {
     }
 
     @Override
-    public void document(byte[] bytes, String name) throws InterruptedException {
+    public void document(byte[] bytes, @Nullable MailClaims claims, String name) throws InterruptedException {
         throwFailure();
         int kilobytes = Math.min(ROOM, (bytes.length >> 10) + 1);
         places.acquire();
@@ -59,7 +60,8 @@ final class HandOver implements Findings {
                 Channel.UPLOAD,
                 source,
                 Provenance.UPLOAD,
-                tenant);
+                tenant,
+                claims);
         Thread.ofVirtual().name("import").start(() -> {
             try {
                 hand(bytes, origin, name);

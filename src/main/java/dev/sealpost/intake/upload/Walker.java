@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
+import dev.sealpost.mime.ClaimedDomains;
 import dev.sealpost.mime.MailPart;
 import dev.sealpost.mime.MailReader;
 import dev.sealpost.mime.MailReading;
+import dev.sealpost.origin.MailClaims;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +84,12 @@ final class Walker {
     }
 
     private void document(byte[] bytes, String name) throws InterruptedException {
+        document(bytes, null, name);
+    }
+
+    private void document(byte[] bytes, @Nullable MailClaims claims, String name) throws InterruptedException {
         documents++;
-        found.document(bytes, name);
+        found.document(bytes, claims, name);
     }
 
     /** A small one that cannot be unpacked goes to the door as it is, which keeps it with its reason. */
@@ -143,7 +149,8 @@ final class Walker {
         MailReading mail = mails.read(bytes);
         List<MailPart> parts = mail.parts();
         for (MailPart part : parts) {
-            document(part.content(), name);
+            ClaimedDomains claimed = mail.claimed(part);
+            document(part.content(), new MailClaims(claimed.reportDomain(), claimed.submitter(), null), name);
         }
         if (parts.isEmpty() && mail.trouble() == null) {
             found.withoutReport();

@@ -4,11 +4,14 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.sealpost.mime.MailReader;
+import dev.sealpost.origin.MailClaims;
 import dev.sealpost.report.Limits;
 import dev.sealpost.report.Readable;
 import dev.sealpost.report.ReportReader;
+import org.jspecify.annotations.Nullable;
 
 /** Notes what a walk finds, and reads each document as the door would. */
 final class Found implements Findings {
@@ -17,6 +20,7 @@ final class Found implements Findings {
     private static final DocumentLimits LIMITS = new DocumentLimits(10 << 20, 32 << 20, 64 << 20);
 
     private final List<byte[]> documents = new ArrayList<>();
+    private final List<Optional<MailClaims>> claims = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
     private long withoutReport;
     private long unreadable;
@@ -41,8 +45,9 @@ final class Found implements Findings {
     }
 
     @Override
-    public void document(byte[] bytes, String name) {
+    public void document(byte[] bytes, @Nullable MailClaims claim, String name) {
         documents.add(bytes);
+        claims.add(Optional.ofNullable(claim));
         unreadable += READER.read(bytes) instanceof Readable ? 0 : 1;
     }
 
@@ -58,6 +63,11 @@ final class Found implements Findings {
 
     List<byte[]> documents() {
         return documents;
+    }
+
+    /** What mails say of the documents, in order. */
+    List<Optional<MailClaims>> claims() {
+        return claims;
     }
 
     /** The ids of the readable reports, in order. */

@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
+import dev.sealpost.origin.MailClaims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +81,19 @@ class WalkerTest {
         assertThat(Found.in(utf8(mbox(mail("a"))), "one.EML").reports()).containsExactly("a");
         String two = mail("a").replace("--b--", mail("b").substring(mail("b").indexOf("--b\r\nContent-Type: app")));
         assertThat(Found.in(utf8(two)).reports()).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatAMailSaysOfItsReportGoesAlong() {
+        String said = "TLS-Report-Domain: A.example\r\nTLS-Report-Submitter: b.example\r\n" + mail("a");
+        Found found = Found.in(tarOf(utf8(mbox(said, mail("b"))), utf8(said), report("c")));
+        MailClaims claims = new MailClaims("a.example", "b.example", null);
+        assertThat(found.claims())
+                .containsExactly(
+                        Optional.of(claims),
+                        Optional.of(new MailClaims(null, null, null)),
+                        Optional.of(claims),
+                        Optional.empty());
     }
 
     @ParameterizedTest
