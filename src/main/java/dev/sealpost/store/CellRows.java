@@ -90,7 +90,7 @@ class CellRows {
                 .column("failed", "bigint", row -> row.sums.estimate.failed.value())
                 .column("reports", "bigint", row -> row.sums.estimate.reports())
                 .column("saturated", "boolean", row -> false);
-        DailyCells.COLUMNS.forEach((type, column) -> bulk.column(
+        Recount.COLUMNS.forEach((type, column) -> bulk.column(
                         column + "_successful", "bigint", row -> row.sums.type(type).successful.value())
                 .column(column + "_failed", "bigint", row -> row.sums.type(type).failed.value())
                 .column(column + "_reports", "bigint", row -> row.sums.type(type).reports()));

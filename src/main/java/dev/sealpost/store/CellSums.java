@@ -127,7 +127,7 @@ final class CellSums {
 
     /** Whether a policy type stands in the row of the cell itself. */
     static boolean registered(String policyType) {
-        return DailyCells.COLUMNS.containsKey(policyType);
+        return Recount.COLUMNS.containsKey(policyType);
     }
 
     /** The units that have a share. */
