@@ -5,7 +5,6 @@ import java.util.List;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.origin.Origin;
-import dev.sealpost.report.Policy;
 import dev.sealpost.report.Readable;
 import dev.sealpost.report.Rejection;
 import dev.sealpost.report.ReportReader;
@@ -55,7 +54,7 @@ class BatchWriter {
         switch (reader.read(letter.value())) {
             case Rejection no -> aside.add(new SetAside(no.reason().label(), no.detail(), origin, letter.value()));
             case Readable readable -> {
-                List<String> domains = domains(readable.report().policies());
+                List<String> domains = PolicyDomains.of(readable.report(), origin.claims());
                 arrivals.add(new Arrival(readable.report(), origin, letter.value(), domains));
                 // One bad policy does not sink the others: they count, and the report is kept for the day its
                 // domain is known.
@@ -67,13 +66,5 @@ class BatchWriter {
                 }
             }
         }
-    }
-
-    /** The domain each policy is attributed to: its own; empty where it has none. */
-    private static List<String> domains(List<Policy> policies) {
-        return policies.stream()
-                .map(Policy::policyDomain)
-                .map(domain -> domain == null ? "" : domain.value())
-                .toList();
     }
 }

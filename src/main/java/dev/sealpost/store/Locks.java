@@ -20,6 +20,9 @@ public class Locks {
     /** Shared by those who judge reports by the watched domains, alone for who wants to know that they are done. */
     static final long JUDGING = 0x5ea1_0003L;
 
+    /** Shared by those who attribute policies of MX hosts, alone for who attributes them again after a change. */
+    static final long HOSTS = 0x5ea1_0005L;
+
     /** Who reads the topic again for claimed domains. */
     private static final long REPLAY = 0x5ea1_0004L;
 

@@ -16,6 +16,14 @@ class PolicyRows {
             return row.arrival().domains().get(position);
         }
 
+        List<String> flags() {
+            List<String> flags = new ArrayList<>(ReportRows.labels(policy.flags()));
+            if (Reattribution.isHealed(row, position)) {
+                flags.add("policy-domain-healed");
+            }
+            return flags;
+        }
+
         String type() {
             return CellSums.type(policy);
         }
@@ -40,7 +48,7 @@ class PolicyRows {
             .column("failed", "bigint", p -> p.policy.totalFailureSessionCount())
             .column("details", "integer", p -> p.policy.failureDetails().size())
             .column("failures", "jsonb", p -> FailureJson.of(p.policy.failureDetails()))
-            .texts("flags", p -> ReportRows.labels(p.policy.flags()));
+            .texts("flags", PolicyRow::flags);
 
     /** Writes all policies of reports that were just inserted, their failure details in them. */
     void insert(Connection connection, List<ReportRow> reports) throws SQLException {

@@ -14,9 +14,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import jakarta.inject.Singleton;
 
+import dev.sealpost.origin.MailClaims;
 import dev.sealpost.report.Flag;
+import org.jspecify.annotations.Nullable;
 
 /** Writes reports: each content once, every further arrival of it as a copy, and which version of a report counts. */
 @Singleton
@@ -24,7 +27,7 @@ class ReportRows {
     /** Further arrivals of one report that are noted; what they bring is taken over all the same. */
     private static final int MOST_COPIES = 100;
 
-    private static final Bulk<ReportRow> REPORT = origin(new Bulk<ReportRow>("report"))
+    private static final Bulk<ReportRow> REPORT = claims(origin(new Bulk<ReportRow>("report")))
             .column("best_at", "timestamptz", row -> row.origin().received())
             .column("identity", "bytea", row -> row.identity().hash())
             .column("organization", "text", ReportRow::organization)
@@ -40,6 +43,7 @@ class ReportRows {
             .column("id", "uuid", ReportRow::id)
             .column("json", "bytea", row -> row.arrival().json());
     private static final Bulk<ReportRow> COPY = origin(new Bulk<>("report_copy"));
+    private static final Bulk<ReportRow> FURTHER = claims(origin(new Bulk<>("report")));
 
     // Deleted ones, and those that were sealed into their cells, do not come back.
     private static final String INSERT = REPORT.insert()
@@ -61,15 +65,16 @@ class ReportRows {
             + " ON CONFLICT DO NOTHING";
     private static final String LIFT = """
             UPDATE report r SET receipt = u.receipt, best_at = u.received_at, channel = u.channel,
-                provenance = u.provenance, rank = u.rank, source = u.source, tenant = u.tenant
+                provenance = u.provenance, rank = u.rank, source = u.source, tenant = u.tenant,
+                mail_domain = u.mail_domain, mail_submitter = u.mail_submitter, judgement = u.judgement
             FROM (SELECT DISTINCT ON (day, id) * FROM %s ORDER BY day, id, rank, received_at, receipt) u
             WHERE r.day = u.day AND r.id = u.id AND (u.rank, u.received_at, u.receipt) < (r.rank, r.best_at, r.receipt)
-            RETURNING r.id, r.day, r.organization, r.domains""".formatted(COPY.rows());
+            RETURNING r.id, r.day, r.organization, r.domains""".formatted(FURTHER.rows());
     private static final String EARLIER = """
             UPDATE report r SET received_at = u.received_at
             FROM (SELECT day, id, min(received_at) AS received_at FROM %s GROUP BY day, id) u
             WHERE r.day = u.day AND r.id = u.id AND u.received_at < r.received_at
-            RETURNING r.id, r.day, r.organization, r.domains""".formatted(COPY.rows());
+            RETURNING r.id, r.day, r.organization, r.domains""".formatted(FURTHER.rows());
 
     private static Bulk<ReportRow> origin(Bulk<ReportRow> bulk) {
         return bulk.column("day", "date", ReportRow::day)
@@ -82,6 +87,23 @@ class ReportRows {
                         (short) row.origin().provenance().rank())
                 .column("source", "text", row -> row.origin().source())
                 .column("tenant", "text", row -> row.origin().tenant());
+    }
+
+    private static Bulk<ReportRow> claims(Bulk<ReportRow> bulk) {
+        return bulk.column("mail_domain", "text", row -> claim(row, MailClaims::reportDomain))
+                .column("mail_submitter", "text", row -> claim(row, MailClaims::submitter))
+                .column("judgement", "text", row -> claim(row, MailClaims::judgement));
+    }
+
+    private static @Nullable String claim(ReportRow row, Function<MailClaims, @Nullable String> claim) {
+        MailClaims claims = row.origin().claims();
+        return claims == null ? null : claim.apply(claims);
+    }
+
+    private final PolicyRows policies;
+
+    ReportRows(PolicyRows policies) {
+        this.policies = policies;
     }
 
     static List<String> labels(Collection<Flag> flags) {
@@ -102,6 +124,7 @@ class ReportRows {
             }
         }
         RAW.insertAll(connection, inserted);
+        policies.insert(connection, inserted);
         return inserted;
     }
 
@@ -115,7 +138,7 @@ class ReportRows {
         COPY.run(connection, FIRST_COPIES, rows);
         COPY.run(connection, FURTHER_COPIES, rows);
         for (String sql : List.of(LIFT, EARLIER)) {
-            COPY.query(connection, sql, rows, row -> {
+            FURTHER.query(connection, sql, rows, row -> {
                 lifted.ids.add(row.getObject("id", UUID.class));
                 lifted.units.addAll(Unit.of(row));
             });

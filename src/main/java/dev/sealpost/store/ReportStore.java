@@ -19,20 +19,20 @@ import io.agroal.api.AgroalDataSource;
 @Singleton
 public class ReportStore {
     private final AgroalDataSource database;
+    private final HostOwners owners;
     private final ReportRows reports;
-    private final PolicyRows policies;
     private final Counting cells;
     private final QuarantineRows quarantine;
 
     ReportStore(
             AgroalDataSource database,
+            HostOwners owners,
             ReportRows reports,
-            PolicyRows policies,
             Counting cells,
             QuarantineRows quarantine) {
         this.database = database;
         this.reports = reports;
-        this.policies = policies;
+        this.owners = owners;
         this.cells = cells;
         this.quarantine = quarantine;
     }
@@ -48,7 +48,7 @@ public class ReportStore {
 
     /** Stores a batch whatever its domains are. */
     Stored store(List<Arrival> arrivals, List<SetAside> aside) {
-        return store(arrivals, aside, new UnclaimedLimits(domain -> true, Integer.MAX_VALUE));
+        return store(arrivals, aside, new UnclaimedLimits(domain -> true, domain -> false, Integer.MAX_VALUE));
     }
 
     /**
@@ -63,7 +63,7 @@ public class ReportStore {
             connection.setAutoCommit(false);
             try {
                 WriteTransaction.fixPlans(connection);
-                Landed landed = store(connection, arrivals, new UnclaimedGate(limits));
+                Landed landed = store(connection, arrivals, limits);
                 Stored stored = new Stored(landed.inserted, landed.over, quarantine.keep(connection, aside));
                 connection.commit();
                 return stored;
@@ -78,18 +78,17 @@ public class ReportStore {
 
     private record Landed(List<Arrival> inserted, List<Arrival> over) {}
 
-    private Landed store(Connection connection, List<Arrival> arrivals, UnclaimedGate gate) throws SQLException {
+    private Landed store(Connection connection, List<Arrival> arrivals, UnclaimedLimits limits) throws SQLException {
         // In the order of ids, and days of domains in theirs: writers that meet wait for each other instead of both
         // losing.
-        UnclaimedGate.Passed passed = gate.pass(
+        UnclaimedGate.Passed passed = new UnclaimedGate(limits).pass(
                 connection,
-                arrivals.stream()
+                owners.attribute(connection, arrivals, limits).stream()
                         .map(ReportRow::of)
                         .sorted(Comparator.comparing(ReportRow::id))
                         .toList());
         List<ReportRow> rows = passed.admitted();
         List<ReportRow> inserted = reports.insertNew(connection, rows);
-        policies.insert(connection, inserted);
         Set<ReportRow> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
         fresh.addAll(inserted);
         List<ReportRow> further =
@@ -98,7 +97,10 @@ public class ReportStore {
         List<ReportRow> versions = Stream.concat(
                         inserted.stream(), further.stream().filter(row -> lifted.ids().contains(row.id())))
                 .toList();
-        cells.count(connection, inserted, lifted.units(), versions);
+        Set<Unit> changed = Reattribution.heal(connection, further);
+        changed.addAll(lifted.units());
+        cells.count(connection, inserted, changed, versions);
+        owners.learn(connection, inserted, limits.watched());
         return new Landed(arrivals(inserted), arrivals(passed.over()));
     }
 

@@ -8,9 +8,10 @@ import java.util.function.Predicate;
  * {@link #most}. So whoever fills the day does not shut out the first reports of others.
  *
  * @param watched whether a domain is watched beside those in the table
+ * @param named whether a setting names a domain, which then is no host of another one
  * @param perDay reports a day, whoever sends them; 0 or more
  */
-public record UnclaimedLimits(Predicate<String> watched, long perDay) {
+public record UnclaimedLimits(Predicate<String> watched, Predicate<String> named, long perDay) {
     /** Prefixes that fit between the day's reports and the hard bound, each with all its own. */
     private static final long PREFIXES = 1_000;
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import jakarta.inject.Singleton;
 
@@ -55,6 +56,7 @@ public class WatchedTable {
             Locks.hold(connection, Locks.DOMAINS);
             Optional<Watched> before =
                     find(connection, List.of(domain)).stream().findFirst();
+            noteHosts(connection, domain, mxHosts.orElse(List.of()));
             if (before.isPresent()) {
                 Sql update = new Sql(
                         "UPDATE watched_domain SET tenant = ?, mx_hosts = ? WHERE domain = ?",
@@ -74,12 +76,26 @@ public class WatchedTable {
     public boolean remove(String domain) {
         return writing.write(connection -> {
             Locks.hold(connection, Locks.DOMAINS);
+            noteHosts(connection, domain, List.of());
             Sql remove = new Sql("""
                     UPDATE watched_domain
                     SET removed = true, replay_due = NULL, change = nextval('watched_domain_change')
                     WHERE domain = ? AND NOT removed""", domain);
             return WriteTransaction.update(connection, remove) > 0;
         });
+    }
+
+    /** Whose policies the hosts' are may change with the domain: of those it has, is to have, and is known to have. */
+    private static void noteHosts(Connection connection, String domain, List<String> hosts) throws SQLException {
+        Set<String> all = new TreeSet<>(hosts);
+        all.add(domain);
+        ReadTransaction.list(
+                connection,
+                new Sql("""
+                        SELECT unnest(mx_hosts) AS host FROM watched_domain WHERE domain = ?
+                        UNION SELECT host FROM mx_owner WHERE domain = ?""", domain, domain),
+                row -> all.add(row.getString("host")));
+        HostChanges.due(connection, all);
     }
 
     /** Those of the domains that are registered. */

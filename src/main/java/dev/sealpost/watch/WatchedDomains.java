@@ -70,7 +70,7 @@ public class WatchedDomains {
 
     /** How many reports of other domains are stored. */
     public UnclaimedLimits limits() {
-        return new UnclaimedLimits(this::always, perDay);
+        return new UnclaimedLimits(this::always, this::isConfigured, perDay);
     }
 
     /**

@@ -31,8 +31,8 @@ class QuarantineQuotaTest {
     private final TestDatabase database = TestDatabase.get();
     private final ReportStore store = new ReportStore(
             database.pool(),
-            new ReportRows(),
-            new PolicyRows(),
+            new HostOwners(),
+            new ReportRows(new PolicyRows()),
             database.counting(),
             new QuarantineRows(new QuarantineQuota(MAX_BYTES, MAX_ENTRIES)));
     private int number;
@@ -114,8 +114,8 @@ class QuarantineQuotaTest {
                 FROM generate_series(1, 100000) n""");
         ReportStore full = new ReportStore(
                 database.pool(),
-                new ReportRows(),
-                new PolicyRows(),
+                new HostOwners(),
+                new ReportRows(new PolicyRows()),
                 database.counting(),
                 new QuarantineRows(new QuarantineQuota(1L << 30, 100_000)));
         List<SetAside> batch = new ArrayList<>();

@@ -39,6 +39,8 @@ public final class TestDatabase {
             "daily_other_sessions",
             "daily_failures",
             "rollup_failures",
+            "mx_owner",
+            "mx_owner_due",
             "quarantine",
             "quarantine_total",
             "import",
@@ -96,8 +98,8 @@ public final class TestDatabase {
     ReportStore store() {
         return new ReportStore(
                 pool(),
-                new ReportRows(),
-                new PolicyRows(),
+                new HostOwners(),
+                new ReportRows(new PolicyRows()),
                 counting(),
                 new QuarantineRows(new QuarantineQuota(256L << 20, 100_000)));
     }
