@@ -34,6 +34,11 @@ COMMENT ON COLUMN report.mail_domain IS 'the domain that the mail''s headers nam
 COMMENT ON COLUMN report.judgement IS 'why the mail was found to be what provenance says';
 COMMENT ON TABLE report_copy IS 'arrivals of a report that came more than once, its first included; not more than some hundred';
 
+-- Stored as it is or as a Zstandard frame, whichever is shorter; the database need not try again.
+ALTER TABLE report_raw ALTER COLUMN json SET STORAGE EXTERNAL;
+ALTER TABLE report_raw_default ALTER COLUMN json SET STORAGE EXTERNAL;
+COMMENT ON COLUMN report_raw.json IS 'the JSON text, or a Zstandard frame of it';
+
 -- Reports that must not be stored again: deleted by an operator, or old and sealed into their cells.
 CREATE TABLE gone_report (
     day      date    NOT NULL,

@@ -29,26 +29,26 @@ class PolicyRows {
         }
     }
 
-    private static final Bulk<PolicyRow> POLICY = new Bulk<PolicyRow>("policy")
-            .column("domain", "text", PolicyRow::domain)
-            .column("day", "date", p -> p.row.day())
-            .column("organization", "text", p -> p.row.organization())
-            .column("report", "uuid", p -> p.row.id())
-            .column("position", "integer", PolicyRow::position)
-            .column("policy_type", "text", PolicyRow::type)
+    private static final Copy<PolicyRow> POLICY = new Copy<PolicyRow>("policy")
+            .column("domain", (field, p) -> field.text(p.domain()))
+            .column("day", (field, p) -> field.date(p.row.day()))
+            .column("organization", (field, p) -> field.text(p.row.organization()))
+            .column("report", (field, p) -> field.uuid(p.row.id()))
+            .column("position", (field, p) -> field.integer(p.position))
+            .column("policy_type", (field, p) -> field.text(p.type()))
             .column(
                     "policy_domain",
-                    "text",
-                    p -> p.policy.policyDomain() == null
-                            ? null
-                            : p.policy.policyDomain().value())
-            .texts("policy_string", p -> p.policy.policyString())
-            .texts("mx_host", p -> p.policy.mxHost())
-            .column("successful", "bigint", p -> p.policy.totalSuccessfulSessionCount())
-            .column("failed", "bigint", p -> p.policy.totalFailureSessionCount())
-            .column("details", "integer", p -> p.policy.failureDetails().size())
-            .column("failures", "jsonb", p -> FailureJson.of(p.policy.failureDetails()))
-            .texts("flags", PolicyRow::flags);
+                    (field, p) -> field.text(
+                            p.policy.policyDomain() == null
+                                    ? null
+                                    : p.policy.policyDomain().value()))
+            .column("policy_string", (field, p) -> field.texts(p.policy.policyString()))
+            .column("mx_host", (field, p) -> field.texts(p.policy.mxHost()))
+            .column("successful", (field, p) -> field.bigint(p.policy.totalSuccessfulSessionCount()))
+            .column("failed", (field, p) -> field.bigint(p.policy.totalFailureSessionCount()))
+            .column("details", (field, p) -> field.integer(p.policy.failureDetails().size()))
+            .column("failures", (field, p) -> field.jsonb(FailureJson.of(p.policy.failureDetails())))
+            .column("flags", (field, p) -> field.texts(p.flags()));
 
     /** Writes all policies of reports that were just inserted, their failure details in them. */
     void insert(Connection connection, List<ReportRow> reports) throws SQLException {

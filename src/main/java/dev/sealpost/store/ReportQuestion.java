@@ -61,7 +61,7 @@ public class ReportQuestion {
 
     /** The JSON of a report exactly as it came; empty if there is no such report or its text is no longer kept. */
     public Optional<byte[]> raw(UUID id) {
-        return transaction.list(new Sql(RAW, ReportId.day(id), id), row -> row.getBytes(1)).stream()
+        return transaction.list(new Sql(RAW, ReportId.day(id), id), row -> RawJson.unpack(row.getBytes(1))).stream()
                 .findFirst();
     }
 

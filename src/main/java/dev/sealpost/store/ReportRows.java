@@ -38,10 +38,10 @@ class ReportRows {
             .column("end_at", "timestamptz", row -> row.report().dateRange().end())
             .texts("flags", row -> labels(row.report().flags()))
             .texts("domains", row -> new TreeSet<>(row.arrival().domains()));
-    private static final Bulk<ReportRow> RAW = new Bulk<ReportRow>("report_raw")
-            .column("day", "date", ReportRow::day)
-            .column("id", "uuid", ReportRow::id)
-            .column("json", "bytea", row -> row.arrival().json());
+    private static final Copy<ReportRow> RAW = new Copy<ReportRow>("report_raw")
+            .column("day", (field, row) -> field.date(row.day()))
+            .column("id", (field, row) -> field.uuid(row.id()))
+            .column("json", (field, row) -> field.bytes(RawJson.pack(row.arrival().json())));
     private static final Bulk<ReportRow> COPY = origin(new Bulk<>("report_copy"));
     private static final Bulk<ReportRow> FURTHER = claims(origin(new Bulk<>("report")));
 
