@@ -126,7 +126,7 @@ class CellRows {
         SESSIONS.query(connection, ADD_SESSIONS, sessions, row -> taken.add(cell(row)));
         for (SessionRow row : sessions) {
             if (taken.contains(row.cell)) {
-                changes.sessions(row.cell.unit(), row.sums.estimate, 1);
+                changes.sessions(row.cell.unit().domain(), row.cell.unit().day(), DayTotal.of(row.sums.estimate));
             } else {
                 refused.add(row.cell.unit());
             }

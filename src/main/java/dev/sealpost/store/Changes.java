@@ -21,27 +21,23 @@ final class Changes {
 
     private record Kind(LocalDate day, String policyType, String resultType, int bucket) {}
 
-    private record Total(BigDecimal successful, BigDecimal failed, long reports) {
-        static final Total NONE = new Total(BigDecimal.ZERO, BigDecimal.ZERO, 0);
-    }
-
     private record Occurred(BigDecimal failed, long cells) {
         static final Occurred NONE = new Occurred(BigDecimal.ZERO, 0);
     }
 
-    private final Map<DomainDay, Total> totals =
+    private final Map<DomainDay, DayTotal> totals =
             new TreeMap<>(DomainDay.ORDER);
     private final Map<Kind, Occurred> kinds = new TreeMap<>(Comparator.comparing(Kind::day)
             .thenComparing(Kind::policyType)
             .thenComparing(Kind::resultType)
             .thenComparing(Kind::bucket));
 
-    private static final Bulk<Map.Entry<DomainDay, Total>> TOTALS = new Bulk<Map.Entry<DomainDay, Total>>("daily_domain")
+    private static final Bulk<Map.Entry<DomainDay, DayTotal>> TOTALS = new Bulk<Map.Entry<DomainDay, DayTotal>>("daily_domain")
             .column("domain", "text", entry -> entry.getKey().domain())
             .column("day", "date", entry -> entry.getKey().day())
-            .column("successful", "numeric", entry -> entry.getValue().successful)
-            .column("failed", "numeric", entry -> entry.getValue().failed)
-            .column("reports", "bigint", entry -> entry.getValue().reports);
+            .column("successful", "numeric", entry -> entry.getValue().successful())
+            .column("failed", "numeric", entry -> entry.getValue().failed())
+            .column("reports", "bigint", entry -> entry.getValue().reports());
     private static final String ADD_TOTALS = """
             UPDATE daily_domain d SET successful = d.successful + u.successful, failed = d.failed + u.failed,
                 reports = d.reports + u.reports
@@ -57,26 +53,9 @@ final class Changes {
              ON CONFLICT (day, policy_type, result_type, bucket) DO UPDATE SET
                 failed = r.failed + excluded.failed, cells = r.cells + excluded.cells""";
 
-    /** Sessions of a cell that were added (sign 1) or taken away (sign -1). */
-    void sessions(Unit unit, Sessions sessions, int sign) {
-        sessions(
-                unit.domain(),
-                unit.day(),
-                BigDecimal.valueOf(sessions.successful.value()),
-                BigDecimal.valueOf(sessions.failed.value()),
-                sessions.reports(),
-                sign);
-    }
-
-    void sessions(String domain, LocalDate day, BigDecimal successful, BigDecimal failed, long reports, int sign) {
-        BigDecimal times = BigDecimal.valueOf(sign);
-        totals.merge(
-                new DomainDay(domain, day),
-                new Total(successful.multiply(times), failed.multiply(times), sign * reports),
-                (one, other) -> new Total(
-                        one.successful.add(other.successful),
-                        one.failed.add(other.failed),
-                        one.reports + other.reports));
+    /** Sessions of cells that came to a domain's day, or went if they are negative. */
+    void sessions(String domain, LocalDate day, DayTotal difference) {
+        totals.merge(new DomainDay(domain, day), difference, DayTotal::plus);
     }
 
     /** Occurrences of a kind of failure that were added, in so many new rows. */
@@ -99,7 +78,7 @@ final class Changes {
     }
 
     void write(Connection connection) throws SQLException {
-        totals.values().removeIf(Total.NONE::equals);
+        totals.values().removeIf(DayTotal.NONE::equals);
         kinds.values().removeIf(Occurred.NONE::equals);
         TOTALS.run(connection, ADD_TOTALS, List.copyOf(totals.entrySet()));
         KINDS.run(connection, ADD_KINDS, List.copyOf(kinds.entrySet()));

@@ -39,19 +39,34 @@ class Counting {
     void count(Connection connection, List<ReportRow> inserted, Set<Unit> changed, List<ReportRow> reports)
             throws SQLException {
         Set<UUID> fresh = inserted.stream().map(ReportRow::id).collect(Collectors.toSet());
+        CellSums all = CellSums.of(inserted, unit -> true);
         DailyDomains.Locked locked = domains.lock(
                 connection,
                 Stream.concat(inserted.stream().flatMap(row -> row.units().stream()), changed.stream())
-                        .toList());
+                        .toList(),
+                all);
         Versions.Settled settled = versions.settle(connection, reports, fresh);
         Set<Unit> derived = new HashSet<>(changed);
         derived.addAll(settled.units());
         derived.addAll(locked.older());
         derived.removeIf(unit -> !locked.mine(unit));
         Changes changes = new Changes();
-        CellSums sums = CellSums.of(
-                inserted.stream().filter(row -> !settled.ids().contains(row.id())).toList(),
-                unit -> locked.mine(unit) && !derived.contains(unit));
+        // The days' totals have all of them already: what does not come of it is taken back.
+        all.sessions.forEach((cell, sums) -> {
+            if (locked.mine(cell.unit())) {
+                changes.sessions(
+                        cell.unit().domain(),
+                        cell.unit().day(),
+                        DayTotal.of(sums.estimate).negated());
+            }
+        });
+        CellSums sums = settled.ids().isEmpty() && derived.isEmpty() && locked.newer().isEmpty()
+                ? all
+                : CellSums.of(
+                        inserted.stream()
+                                .filter(row -> !settled.ids().contains(row.id()))
+                                .toList(),
+                        unit -> locked.mine(unit) && !derived.contains(unit));
         Set<Unit> full = rows.add(connection, sums, changes);
         cells.derive(connection, derived, true, changes);
         cells.derive(connection, full, false, changes);
@@ -70,7 +85,7 @@ class Counting {
      * @return false if a newer program made one of them: nothing must be changed then
      */
     boolean derive(Connection connection, Collection<Unit> units, Decision decision) throws SQLException {
-        DailyDomains.Locked locked = domains.lock(connection, units);
+        DailyDomains.Locked locked = domains.lock(connection, units, new CellSums());
         if (!locked.newer().isEmpty()) {
             return false;
         }

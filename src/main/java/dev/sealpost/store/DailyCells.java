@@ -82,13 +82,9 @@ class DailyCells {
     }
 
     private static void sessions(ResultSet row, Changes changes, int sign) throws SQLException {
+        DayTotal total = new DayTotal(row.getBigDecimal(3), row.getBigDecimal(4), row.getLong(5));
         changes.sessions(
-                row.getString(1),
-                row.getObject(2, LocalDate.class),
-                row.getBigDecimal(3),
-                row.getBigDecimal(4),
-                row.getLong(5),
-                sign);
+                row.getString(1), row.getObject(2, LocalDate.class), sign < 0 ? total.negated() : total);
     }
 
     private static void failures(ResultSet row, Changes changes, int sign) throws SQLException {

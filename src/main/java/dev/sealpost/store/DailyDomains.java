@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import jakarta.inject.Singleton;
 
@@ -21,16 +23,29 @@ class DailyDomains {
     record DomainDay(String domain, LocalDate day) {
         static final Comparator<DomainDay> ORDER =
                 Comparator.comparing(DomainDay::domain).thenComparing(DomainDay::day);
+
+        static DomainDay of(Unit unit) {
+            return new DomainDay(unit.domain(), unit.day());
+        }
     }
 
     private static final Bulk<DomainDay> BULK = new Bulk<DomainDay>("daily_domain AS d")
             .column("domain", "text", DomainDay::domain)
             .column("day", "date", DomainDay::day);
+    private static final Bulk<Map.Entry<DomainDay, DayTotal>> TOTALS = new Bulk<Map.Entry<DomainDay, DayTotal>>("daily_domain")
+            .column("domain", "text", entry -> entry.getKey().domain())
+            .column("day", "date", entry -> entry.getKey().day())
+            .column("successful", "numeric", entry -> entry.getValue().successful())
+            .column("failed", "numeric", entry -> entry.getValue().failed())
+            .column("reports", "bigint", entry -> entry.getValue().reports());
     private static final String LOCK = """
-            INSERT INTO daily_domain AS d (domain, day, rule)
-            SELECT u.domain, u.day, ? FROM %s ORDER BY u.domain, u.day
-            ON CONFLICT (domain, day) DO UPDATE SET due = d.due OR d.rule > excluded.rule
-            RETURNING d.domain, d.day, d.rule""".formatted(BULK.rows());
+            INSERT INTO daily_domain AS d (domain, day, rule, successful, failed, reports)
+            SELECT u.domain, u.day, ?, u.successful, u.failed, u.reports FROM %s ORDER BY u.domain, u.day
+            ON CONFLICT (domain, day) DO UPDATE SET due = d.due OR d.rule > excluded.rule,
+                successful = d.successful + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.successful END,
+                failed = d.failed + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.failed END,
+                reports = d.reports + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.reports END
+            RETURNING d.domain, d.day, d.rule""".formatted(TOTALS.rows());
     private static final String WHOLE = """
             SELECT DISTINCT p.domain, p.day, p.organization
             FROM %s JOIN policy p ON p.domain = u.domain AND p.day = u.day""".formatted(BULK.rows());
@@ -52,22 +67,28 @@ class DailyDomains {
     record Locked(Set<DomainDay> newer, List<Unit> older) {
         /** Whether this program may write the cells of a unit. */
         boolean mine(Unit unit) {
-            return newer.isEmpty() || !newer.contains(new DomainDay(unit.domain(), unit.day()));
+            return newer.isEmpty() || !newer.contains(DomainDay.of(unit));
         }
     }
 
     /**
      * Locks the days of the units until the transaction ends, so that of two writers of one cell the second sees what the
      * first committed (READ COMMITTED would otherwise drop a report).
+     *
+     * @param added what is about to be added to the days' totals: it is, of days that this program may write
      */
-    Locked lock(Connection connection, Collection<Unit> units) throws SQLException {
-        List<DomainDay> days = days(units);
+    Locked lock(Connection connection, Collection<Unit> units, CellSums added) throws SQLException {
+        Map<DomainDay, DayTotal> totals = new TreeMap<>(DomainDay.ORDER);
+        days(units).forEach(day -> totals.put(day, DayTotal.NONE));
+        added.sessions.forEach((cell, sums) ->
+                totals.merge(DomainDay.of(cell.unit()), DayTotal.of(sums.estimate), DayTotal::plus));
+        List<Map.Entry<DomainDay, DayTotal>> days = List.copyOf(totals.entrySet());
         Set<DomainDay> newer = new HashSet<>();
         List<DomainDay> older = new ArrayList<>();
         if (!days.isEmpty()) {
             try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
                 statement.setInt(1, DailyCells.RULE);
-                BULK.bind(connection, statement, days, 2);
+                TOTALS.bind(connection, statement, days, 2);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
                         int rule = row.getInt(3);
@@ -102,7 +123,7 @@ class DailyDomains {
 
     private static List<DomainDay> days(Collection<Unit> units) {
         Set<DomainDay> days = new TreeSet<>(DomainDay.ORDER);
-        units.forEach(unit -> days.add(new DomainDay(unit.domain(), unit.day())));
+        units.forEach(unit -> days.add(DomainDay.of(unit)));
         return List.copyOf(days);
     }
 }
