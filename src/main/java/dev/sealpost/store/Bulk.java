@@ -61,13 +61,26 @@ final class Bulk<R> {
     int bind(Connection connection, PreparedStatement statement, List<R> rows, int first) throws SQLException {
         int parameter = first;
         for (Column<R> column : columns) {
-            @Nullable Object[] values = column.type.equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
+            @Nullable Object[] values = values(column.type, rows.size());
             for (int i = 0; i < values.length; i++) {
                 values[i] = column.value.apply(rows.get(i));
             }
             statement.setArray(parameter++, connection.createArrayOf(column.type, values));
         }
         return parameter;
+    }
+
+    /** Of a type that the driver can send in binary, where it has such a type for what the database has. */
+    private static @Nullable Object[] values(String type, int size) {
+        return switch (type) {
+            case "bytea" -> new byte[size][];
+            case "text" -> new String[size];
+            case "bigint" -> new Long[size];
+            case "integer" -> new Integer[size];
+            case "smallint" -> new Short[size];
+            case "boolean" -> new Boolean[size];
+            default -> new Object[size];
+        };
     }
 
     /** Inserts all rows. */
