@@ -54,7 +54,9 @@ record SessionsAnswer(
 
             @Schema(
                     description =
-                            "Whether reports are still to be expected: a day of the row ended less than 48 hours ago")
+                            "Whether reports are still to be expected: a day of the row ended less than 48 hours ago, and,"
+                                    + " for up to 100 domains asked for by name, a usual reporter is missing that is"
+                                    + " not overdue yet")
             boolean provisional) {}
 
     static List<String> columns(List<SessionKey> keys) {

@@ -1,8 +1,7 @@
 package dev.sealpost.query;
 
-import java.time.LocalDate;
+import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,6 +22,7 @@ import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Parameters;
 import dev.sealpost.store.Filter;
 import dev.sealpost.store.Position;
+import dev.sealpost.store.Reporters;
 import dev.sealpost.store.SessionKey;
 import dev.sealpost.store.SessionQuestion;
 import dev.sealpost.store.SessionRow;
@@ -30,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/sessions}: how many sessions succeeded and failed. */
 @Path("/api/v1/sessions")
@@ -44,17 +43,18 @@ public class SessionsResource {
                     Stream.of(Interval.PARAMETER, GROUP_BY, Parameter.LIMIT, Parameter.CURSOR, Parameter.FORMAT))
             .toList();
 
-    /** A day is provisional until 48 h after its end: the two days before today, and all later ones. */
-    private static final int PROVISIONAL_DAYS = 2;
-
     private final Filters filters;
     private final SessionQuestion question;
+    private final Reporters reporters;
     private final Export export;
+    private final Clock clock;
 
-    SessionsResource(Filters filters, SessionQuestion question, Export export) {
+    SessionsResource(Filters filters, SessionQuestion question, Reporters reporters, Export export, Clock clock) {
         this.filters = filters;
         this.question = question;
+        this.reporters = reporters;
         this.export = export;
+        this.clock = clock;
     }
 
     /** Answers how many sessions there were. */
@@ -80,13 +80,14 @@ public class SessionsResource {
         Optional<Position> after = Positions.read(parameters, keys.size());
         int limit = parameters.limit();
         Format format = Format.of(parameters, headers);
+        Provisional provisional = new Provisional(interval, keys, filter, reporters, clock.instant());
         if (format != Format.JSON) {
             return export.answer(
                     format,
                     "sessions",
                     SessionsAnswer.columns(keys),
                     row -> question.forEach(
-                            filter, keys, sessions -> row.accept(row(interval, keys, filter, sessions))));
+                            filter, keys, sessions -> row.accept(SessionsAnswer.row(keys, sessions, provisional.of(sessions.groups())))));
         }
         Page<SessionRow> page = Page.of(
                 question.rows(filter, keys, after, limit + 1),
@@ -99,16 +100,9 @@ public class SessionsResource {
                         groups.stream().map(SessionKey::label).toList(),
                         SessionQuestion.perPolicy(filter, keys) ? "per-policy" : "estimate",
                         page.items().stream()
-                                .map(row -> row(interval, keys, filter, row))
+                                .map(row -> SessionsAnswer.row(keys, row, provisional.of(row.groups())))
                                 .toList(),
                         page.next()))
                 .build();
-    }
-
-    private Map<String, @Nullable Object> row(
-            Interval interval, List<SessionKey> keys, Filter filter, SessionRow sessions) {
-        LocalDate lastDay = interval.lastDay(sessions.groups(), filter.to());
-        boolean provisional = !lastDay.isBefore(filters.today().minusDays(PROVISIONAL_DAYS));
-        return SessionsAnswer.row(keys, sessions, provisional);
     }
 }

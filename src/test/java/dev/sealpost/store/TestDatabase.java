@@ -39,6 +39,7 @@ public final class TestDatabase {
             "daily_other_sessions",
             "daily_failures",
             "rollup_failures",
+            "reporter",
             "mx_owner",
             "mx_owner_due",
             "quarantine",
