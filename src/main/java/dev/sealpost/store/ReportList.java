@@ -18,7 +18,10 @@ public class ReportList {
     static final String COLUMNS = """
             r.id, r.receipt, r.organization_name, r.report_id, r.start_at, r.end_at, r.day, r.channel, r.provenance,
             r.received_at, array_remove(r.domains, '') AS domains, r.contested, r.counts AND NOT s.aside AS counts,
-            CASE WHEN s.aside THEN r.flags || '{cell-full}' ELSE r.flags END AS flags, s.successful, s.failed""";
+            r.flags || CASE WHEN s.aside THEN ARRAY['cell-full'] ELSE '{}' END || """
+            + differs("r.mail_domain", "unnest(r.domains)", "mail-domain-differs") + " || "
+            + differs("r.mail_submitter", "unnest(ARRAY[lower(split_part(r.contact_info, '@', 2))])", "mail-submitter-differs")
+            + " AS flags, s.successful, s.failed";
 
     /** The reports of a page, and of each over all its domains the session estimate and whether all its cells were full. */
     static final String SESSIONS = """
@@ -34,6 +37,16 @@ public class ReportList {
                     Grouped.MAX,
                     SessionEstimate.of("p.successful", "p.policy_type"),
                     SessionEstimate.of("p.failed", "p.policy_type"));
+
+    /** A flag if a mail claims a domain that is neither one of the body's nor above or below one. */
+    private static String differs(String claimed, String known, String flag) {
+        return """
+                CASE WHEN %1$s IS NOT NULL AND EXISTS (SELECT FROM %2$s AS k(name) WHERE k.name <> '')
+                    AND NOT EXISTS (SELECT FROM %2$s AS k(name)
+                        WHERE right('.' || k.name, length(%1$s) + 1) = '.' || %1$s
+                           OR right('.' || %1$s, length(k.name) + 1) = '.' || k.name)
+                    THEN ARRAY['%3$s'] ELSE '{}' END""".formatted(claimed, known, flag);
+    }
 
     private final ReadTransaction transaction;
 

@@ -11,14 +11,16 @@ import java.util.Optional;
 import java.util.UUID;
 import jakarta.inject.Singleton;
 
+import dev.sealpost.origin.MailClaims;
 import dev.sealpost.store.WholeReport.StoredDetail;
 import dev.sealpost.store.WholeReport.StoredPolicy;
+import org.jspecify.annotations.Nullable;
 
 /** One report, with all its policies and details, or as it came. */
 @Singleton
 public class ReportQuestion {
     private static final String REPORT =
-            "SELECT " + ReportList.COLUMNS + ", r.contact_info, " + """
+            "SELECT " + ReportList.COLUMNS + ", r.contact_info, r.mail_domain, r.mail_submitter, r.judgement, " + """
             (SELECT greatest(count(*) - 1, 0) FROM report_copy c WHERE c.day = r.day AND c.id = r.id) AS duplicates,
             (SELECT array_agg(v.id::text ORDER BY v.rank, v.received_at, v.receipt) FROM report v
              WHERE v.day = r.day AND v.id BETWEEN ? AND ? AND v.identity = r.identity AND v.id <> r.id) AS conflicts
@@ -79,6 +81,7 @@ public class ReportQuestion {
         return new WholeReport(
                 ReportList.row(row),
                 row.getString("contact_info"),
+                claims(row),
                 row.getLong("duplicates"),
                 row.getArray("conflicts") == null
                         ? List.of()
@@ -86,6 +89,15 @@ public class ReportQuestion {
                                 .map(UUID::fromString)
                                 .toList(),
                 policies);
+    }
+
+    private static @Nullable MailClaims claims(ResultSet row) throws SQLException {
+        String domain = row.getString("mail_domain");
+        String submitter = row.getString("mail_submitter");
+        String judgement = row.getString("judgement");
+        return domain == null && submitter == null && judgement == null
+                ? null
+                : new MailClaims(domain, submitter, judgement);
     }
 
     private static StoredPolicy policy(ResultSet row, List<StoredDetail> details) throws SQLException {

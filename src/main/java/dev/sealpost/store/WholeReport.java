@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.sealpost.origin.MailClaims;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param report what lists show of it
  * @param contactInfo where the reporter can be asked; null if it does not say
+ * @param mail what the mail around it says of it, and how that was judged; null if no mail brought it
  * @param duplicates further arrivals of the same content
  * @param conflicts reports of the same identity and other content
  * @param policies in the reporter's order
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record WholeReport(
         @JsonUnwrapped ListedReport report,
         @Nullable String contactInfo,
+        @Nullable MailClaims mail,
         long duplicates,
         List<UUID> conflicts,
         List<StoredPolicy> policies) {

@@ -145,6 +145,21 @@ class HostOwnersTest {
                 .containsExactly("{healed.example}|healed.example");
     }
 
+    @Test
+    void aMailThatNamesAnotherDomainOrSubmitterIsFlagged() {
+        store(new MailClaims("example.org", "sender.example", null), Provenance.DKIM_ALIGNED, policy("sts", "example.org", 1));
+        store(new MailClaims("else.example", null, "pass"), Provenance.DKIM_ALIGNED, policy("sts", "example.org", 1));
+        store(new MailClaims("example.org", null, null), Provenance.DKIM_ALIGNED, policy("tlsa", "mx1.example.org", 1));
+        ReportList list = new ReportList(new ReadTransaction(database.pool()));
+        assertThat(list.rows(Questions.november().filter(), Optional.empty(), 10))
+                .extracting(ListedReport::flags)
+                .containsExactlyInAnyOrder(List.of(), List.of("mail-domain-differs"), List.of());
+        UUID flagged = UUID.fromString(database.rows("SELECT id FROM report WHERE judgement = 'pass'").getFirst());
+        assertThat(new ReportQuestion(new ReadTransaction(database.pool())).find(flagged))
+                .hasValueSatisfying(report ->
+                        assertThat(report.mail()).isEqualTo(new MailClaims("else.example", null, "pass")));
+    }
+
     private void watch(String domain, String tenant, String... hosts) {
         watched.put(domain, Optional.of(tenant), Optional.of(List.of(hosts)), false, DAY);
     }
