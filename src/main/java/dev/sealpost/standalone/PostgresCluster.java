@@ -20,6 +20,8 @@ record PostgresCluster(PostgresCommand command, Path data) {
     /** Small, as one process shares the machine with it; an administrator may raise them in postgresql.conf. */
     private static final List<String> TUNING = List.of(
             "max_connections=30",
+            // A statement locks all partitions of its tables, and there is one a month.
+            "max_locks_per_transaction=256",
             "shared_buffers=48MB",
             "work_mem=8MB",
             "maintenance_work_mem=64MB",

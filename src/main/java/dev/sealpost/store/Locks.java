@@ -26,6 +26,9 @@ public class Locks {
     /** Who reads the topic again for claimed domains. */
     private static final long REPLAY = 0x5ea1_0004L;
 
+    /** Who makes and drops partitions and seals old reports. */
+    private static final long UPKEEP = 0x5ea1_0006L;
+
     private final AgroalDataSource database;
 
     Locks(AgroalDataSource database) {
@@ -45,15 +48,24 @@ public class Locks {
      * @return whether the work was done here
      */
     public boolean whileReplaying(Work work) throws InterruptedException {
+        return alone(REPLAY, work);
+    }
+
+    /** Does the upkeep of the tables, unless another process does it now; as {@link #whileReplaying}. */
+    public boolean whileKeeping(Work work) throws InterruptedException {
+        return alone(UPKEEP, work);
+    }
+
+    private boolean alone(long key, Work work) throws InterruptedException {
         try (Connection connection = database.getConnection()) {
-            if (!ask(connection, "SELECT pg_try_advisory_lock(?)", REPLAY)) {
+            if (!ask(connection, "SELECT pg_try_advisory_lock(?)", key)) {
                 return false;
             }
             try {
                 work.run();
                 return true;
             } finally {
-                ask(connection, "SELECT pg_advisory_unlock(?)", REPLAY);
+                ask(connection, "SELECT pg_advisory_unlock(?)", key);
             }
         } catch (SQLException e) {
             throw StoreUnavailableException.of(e);

@@ -133,6 +133,14 @@ public final class TestDatabase {
         run("TRUNCATE " + String.join(", ", TABLES));
     }
 
+    /** Drops all partitions of months; call it on empty tables. */
+    void dropMonths() {
+        for (String partition : rows("SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
+                + " WHERE c.relkind = 'r' AND c.relname ~ '_\\d{4}_\\d{2}$'")) {
+            run("DROP TABLE " + partition);
+        }
+    }
+
     public void run(String sql) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {

@@ -1,0 +1,57 @@
+package dev.sealpost.aggregate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import jakarta.inject.Singleton;
+
+import dev.sealpost.store.Locks;
+import dev.sealpost.store.MonthsAhead;
+import dev.sealpost.store.StoreUnavailableException;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import org.jboss.logging.Logger;
+
+/** Makes partitions ahead. Right after the start, so that little lies where they belong; then each hour. */
+@Singleton
+class TableUpkeep {
+    private static final Logger LOG = Logger.getLogger(TableUpkeep.class);
+    private static final Duration PAUSE = Duration.ofHours(1);
+
+    private final Locks locks;
+    private final MonthsAhead months;
+    private final RetentionTimes kept;
+    private final Clock clock;
+    private Instant due = Instant.MIN;
+
+    TableUpkeep(Locks locks, MonthsAhead months, RetentionTimes kept, Clock clock) {
+        this.locks = locks;
+        this.months = months;
+        this.kept = kept;
+        this.clock = clock;
+    }
+
+    /** Does what is due; what could not be done for others' locks is tried again soon. */
+    @Scheduled(
+            every = "5s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = NotConsuming.class)
+    @RunOnVirtualThread
+    void keep() throws InterruptedException {
+        Instant now = clock.instant();
+        if (now.isBefore(due)) {
+            return;
+        }
+        try {
+            // If another process does it now, this one looks again after the pause.
+            locks.whileKeeping(this::all);
+            due = now.plus(PAUSE);
+        } catch (StoreUnavailableException later) {
+            LOG.debugf("the upkeep of the tables is tried again: %s", later.getMessage());
+        }
+    }
+
+    private void all() {
+        months.make(RetentionTimes.day(kept.raw()), RetentionTimes.day(kept.reports()), kept.today());
+    }
+}
