@@ -12,7 +12,10 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.jboss.logging.Logger;
 
-/** Makes partitions ahead. Right after the start, so that little lies where they belong; then each hour. */
+/**
+ * Makes partitions ahead and ends what is old. Right after the start, so that little comes before its partition; then each
+ * hour.
+ */
 @Singleton
 class TableUpkeep {
     private static final Logger LOG = Logger.getLogger(TableUpkeep.class);
@@ -20,13 +23,15 @@ class TableUpkeep {
 
     private final Locks locks;
     private final MonthsAhead months;
+    private final Retention retention;
     private final RetentionTimes kept;
     private final Clock clock;
     private Instant due = Instant.MIN;
 
-    TableUpkeep(Locks locks, MonthsAhead months, RetentionTimes kept, Clock clock) {
+    TableUpkeep(Locks locks, MonthsAhead months, Retention retention, RetentionTimes kept, Clock clock) {
         this.locks = locks;
         this.months = months;
+        this.retention = retention;
         this.kept = kept;
         this.clock = clock;
     }
@@ -53,5 +58,6 @@ class TableUpkeep {
 
     private void all() {
         months.make(RetentionTimes.day(kept.raw()), RetentionTimes.day(kept.reports()), kept.today());
+        retention.expire(kept);
     }
 }

@@ -51,6 +51,12 @@ final class Conditions {
         return conditions.sql;
     }
 
+    /** Whether all reports of a filter's days are stored; counts over reports are not known otherwise. */
+    static String allStored(Filter filter) {
+        return "NOT EXISTS (SELECT FROM gone_report g WHERE g.sealed AND g.day BETWEEN '" + filter.from() + "' AND '"
+                + filter.to() + "')";
+    }
+
     /** The domains of a scope, in a column called {@code seen.domain}. */
     static Sql ofDomains(DomainScope scope) {
         Conditions conditions = new Conditions();

@@ -73,6 +73,29 @@ class Counting {
         changes.write(connection);
     }
 
+    /** What is done to stored reports and leaves the cells as they are. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    /**
+     * Does something under the locks of units that does not change what they count.
+     *
+     * @return false if a newer program made one of them: nothing must be changed then
+     */
+    boolean keep(Connection connection, Collection<Unit> units, Work work) throws SQLException {
+        DailyDomains.Locked locked = domains.lock(connection, units);
+        if (!locked.newer().isEmpty()) {
+            return false;
+        }
+        Changes changes = new Changes();
+        cells.derive(connection, locked.older(), true, changes);
+        changes.write(connection);
+        work.run();
+        return true;
+    }
+
     /** Decides, under the locks, which other units change too. */
     @FunctionalInterface
     interface Decision {

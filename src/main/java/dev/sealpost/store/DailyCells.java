@@ -20,13 +20,16 @@ class DailyCells {
     /** Version of the counting rule, {@link Recount}. Raise it with every change that makes other numbers of the same reports. */
     static final int RULE = 1;
 
-    /** Which of the unverified reports of a cell count: those that came first at the door. */
+    /** Which of the unverified reports of a cell count: those that were sealed, then those that came first at the door. */
     private static final String FILL = """
             UPDATE policy p SET aside = v.aside
             FROM (SELECT domain, day, organization, report,
                     counts AND rank >= %3$d AND row_number() OVER (
                         PARTITION BY domain, day, organization, channel, provenance, counts
-                        ORDER BY received_at, receipt) > %4$d AS aside
+                        ORDER BY received_at, receipt) > %4$d - coalesce((
+                            SELECT e.reports FROM sealed_sessions e
+                            WHERE e.domain = s.domain AND e.day = s.day AND e.organization = s.organization
+                              AND e.channel = s.channel AND e.provenance = s.provenance), 0) AS aside
                   FROM (SELECT DISTINCT p.domain, p.day, p.organization, p.report, r.channel, r.provenance, r.rank,
                             r.counts, r.received_at, r.receipt
                         FROM %1$s

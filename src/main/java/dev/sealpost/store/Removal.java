@@ -57,15 +57,7 @@ class Removal {
      * @return false if a newer program made their cells: then everything has to be rolled back
      */
     boolean remove(Connection connection, List<Doomed> doomed) throws SQLException {
-        List<Place> places =
-                doomed.stream().map(report -> new Place(report.day, report.id)).toList();
-        PLACES.run(connection, POLICIES, places);
-        for (String table : List.of("report_copy", "report_raw", "report")) {
-            PLACES.run(
-                    connection,
-                    "DELETE FROM " + table + " x USING " + PLACES.rows() + " WHERE x.day = u.day AND x.id = u.id",
-                    places);
-        }
+        delete(connection, doomed);
         Set<Unit> units = new HashSet<>();
         doomed.forEach(report -> units.addAll(report.units));
         return counting.derive(connection, units, () -> {
@@ -75,5 +67,18 @@ class Removal {
             }
             return flipped;
         });
+    }
+
+    /** Deletes the rows of reports, whatever their cells are. */
+    void delete(Connection connection, List<Doomed> doomed) throws SQLException {
+        List<Place> places =
+                doomed.stream().map(report -> new Place(report.day, report.id)).toList();
+        PLACES.run(connection, POLICIES, places);
+        for (String table : List.of("report_copy", "report_raw", "report")) {
+            PLACES.run(
+                    connection,
+                    "DELETE FROM " + table + " x USING " + PLACES.rows() + " WHERE x.day = u.day AND x.id = u.id",
+                    places);
+        }
     }
 }

@@ -52,9 +52,10 @@ public class SessionQuestion {
         if (oneDomain && onePolicy) {
             return Grouped.sums(keys, SUMS + REPORTS, from, "");
         }
+        String reports = "CASE WHEN " + Conditions.allStored(filter) + " THEN count(%s) END AS reports";
         return perPolicy
-                ? Grouped.counted(keys, SUMS, from, "count(DISTINCT f.report) AS reports", policies(filter))
-                : Grouped.counted(keys, SUMS, from, "count(*) AS reports", reports(filter));
+                ? Grouped.counted(keys, SUMS, from, reports.formatted("DISTINCT f.report"), policies(filter))
+                : Grouped.counted(keys, SUMS, from, reports.formatted("*"), reports(filter));
     }
 
     private static Sql from(String table, Filter filter) {

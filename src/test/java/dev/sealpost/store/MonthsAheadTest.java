@@ -18,8 +18,7 @@ class MonthsAheadTest {
     private static final String MONTHS = "SELECT count(DISTINCT tableoid) FROM ";
 
     private final TestDatabase database = TestDatabase.get();
-    private final MonthsAhead months =
-            new MonthsAhead(new ReadTransaction(database.pool()), new WriteTransaction(database.pool()));
+    private final MonthsAhead months = database.months();
 
     @BeforeEach
     void empty() {

@@ -42,6 +42,9 @@ public final class TestDatabase {
             "reporter",
             "mx_owner",
             "mx_owner_due",
+            "sealed_sessions",
+            "sealed_other_sessions",
+            "sealed_failures",
             "quarantine",
             "quarantine_total",
             "import",
@@ -113,6 +116,28 @@ public final class TestDatabase {
         return new Removal(new Versions(), counting());
     }
 
+    MonthsAhead months() {
+        return new MonthsAhead(new ReadTransaction(pool()), new WriteTransaction(pool()));
+    }
+
+    ReportRetention reportRetention() {
+        return new ReportRetention(
+                new ReadTransaction(pool()),
+                new WriteTransaction(pool()),
+                months(),
+                removal(),
+                new Sealing(pool(), counting(), new SealedCells(), removal()));
+    }
+
+    RawRetention rawRetention() {
+        return new RawRetention(new ReadTransaction(pool()), new WriteTransaction(pool()));
+    }
+
+    CellRetention cellRetention() {
+        return new CellRetention(
+                new ReadTransaction(pool()), new WriteTransaction(pool()), counting(), new SealedCells());
+    }
+
     /** The registered domains on this database. */
     public WatchedTable watched() {
         return new WatchedTable(new ReadTransaction(pool()), new WriteTransaction(pool()));
@@ -171,20 +196,31 @@ public final class TestDatabase {
 
     /** Everything that counting made, in one order. */
     public List<String> dump() {
+        List<String> all = dump("report", "policy");
+        all.addAll(cells());
+        return all;
+    }
+
+    private List<String> dump(String... tables) {
         List<String> all = new ArrayList<>();
-        for (String table : List.of(
-                "report",
-                "policy",
-                "daily_domain",
-                "daily_sessions",
-                "daily_other_sessions",
-                "daily_failures")) {
+        for (String table : tables) {
             all.addAll(rows("SELECT '" + table + "', t.* FROM " + table + " t ORDER BY t::text COLLATE \"C\""));
         }
+        return all;
+    }
+
+    /** The cells, and the sums over them, in one order. */
+    List<String> cells() {
+        List<String> all = dump("daily_domain", "daily_sessions", "daily_other_sessions", "daily_failures");
         all.addAll(rows("""
                 SELECT day, policy_type, result_type, sum(failed), sum(cells) FROM rollup_failures
                 GROUP BY 1, 2, 3 HAVING sum(cells) > 0 OR sum(failed) <> 0 ORDER BY 1, 2, 3"""));
         return all;
+    }
+
+    /** What is left of reports that are gone, in one order. */
+    List<String> sealed() {
+        return dump("sealed_sessions", "sealed_other_sessions", "sealed_failures", "gone_report");
     }
 
     private interface Call {
