@@ -9,6 +9,7 @@ import dev.sealpost.report.FailureDetail;
 import dev.sealpost.report.Policy;
 import dev.sealpost.report.ResultType;
 import dev.sealpost.store.Arrival;
+import dev.sealpost.store.NameKind;
 import dev.sealpost.store.ReportStore;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,11 +33,17 @@ class StoredMetrics {
         this.successful = metrics.counter("sealpost.sessions", "outcome", "successful");
         this.failed = metrics.counter("sealpost.sessions", "outcome", "failed");
         Arrays.asList(Channel.values()).forEach(this::over);
+        Arrays.asList(NameKind.values()).forEach(this::capped);
     }
 
     /** Reports of unclaimed domains that are left on the topic. */
     private Counter over(Channel channel) {
         return metrics.counter("sealpost.reports.unclaimed.cap", "channel", channel.label());
+    }
+
+    /** Names of unverified reports that are counted as others. */
+    private Counter capped(NameKind kind) {
+        return metrics.counter("sealpost.names.capped", "kind", kind.label());
     }
 
     /** Counts a batch after its transaction. */
@@ -45,6 +52,7 @@ class StoredMetrics {
         stored.increment(batch.inserted().size());
         duplicates.increment(arrivals - batch.inserted().size() - batch.over().size());
         batch.over().forEach(arrival -> over(arrival.origin().channel()).increment());
+        batch.capped().forEach((kind, names) -> capped(kind).increment(names));
         for (Arrival arrival : batch.inserted()) {
             for (Policy policy : arrival.report().policies()) {
                 successful.increment(orZero(policy.totalSuccessfulSessionCount()));

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import jakarta.inject.Singleton;
@@ -23,6 +24,7 @@ public class ReportStore {
     private final ReportRows reports;
     private final Counting cells;
     private final QuarantineRows quarantine;
+    private final NameCaps names = new NameCaps();
 
     ReportStore(
             AgroalDataSource database,
@@ -43,8 +45,9 @@ public class ReportStore {
      * @param inserted arrivals that brought a report, or a version of one, that was not stored yet
      * @param over arrivals of unclaimed domains that were not stored, because enough of these were
      * @param dropped what the quarantine gave up for what was set aside
+     * @param capped names of unverified reports that are counted as others, for their domain's day has many already
      */
-    public record Stored(List<Arrival> inserted, List<Arrival> over, Dropped dropped) {}
+    public record Stored(List<Arrival> inserted, List<Arrival> over, Dropped dropped, Map<NameKind, Long> capped) {}
 
     /** Stores a batch whatever its domains are. */
     Stored store(List<Arrival> arrivals, List<SetAside> aside) {
@@ -64,7 +67,8 @@ public class ReportStore {
             try {
                 WriteTransaction.fixPlans(connection);
                 Landed landed = store(connection, arrivals, limits);
-                Stored stored = new Stored(landed.inserted, landed.over, quarantine.keep(connection, aside));
+                Stored stored =
+                        new Stored(landed.inserted, landed.over, quarantine.keep(connection, aside), landed.capped);
                 connection.commit();
                 return stored;
             } catch (SQLException | RuntimeException | Error e) {
@@ -76,7 +80,7 @@ public class ReportStore {
         }
     }
 
-    private record Landed(List<Arrival> inserted, List<Arrival> over) {}
+    private record Landed(List<Arrival> inserted, List<Arrival> over, Map<NameKind, Long> capped) {}
 
     private Landed store(Connection connection, List<Arrival> arrivals, UnclaimedLimits limits) throws SQLException {
         // In the order of ids, and days of domains in theirs: writers that meet wait for each other instead of both
@@ -87,7 +91,8 @@ public class ReportStore {
                         .map(ReportRow::of)
                         .sorted(Comparator.comparing(ReportRow::id))
                         .toList());
-        List<ReportRow> rows = passed.admitted();
+        NameCaps.Capped capped = names.cap(connection, passed.admitted());
+        List<ReportRow> rows = capped.rows();
         List<ReportRow> inserted = reports.insertNew(connection, rows);
         Set<ReportRow> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
         fresh.addAll(inserted);
@@ -101,7 +106,7 @@ public class ReportStore {
         changed.addAll(lifted.units());
         cells.count(connection, inserted, changed, versions);
         owners.learn(connection, inserted, limits.watched());
-        return new Landed(arrivals(inserted), arrivals(passed.over()));
+        return new Landed(arrivals(inserted), arrivals(passed.over()), capped.refused());
     }
 
     private static List<Arrival> arrivals(List<ReportRow> rows) {

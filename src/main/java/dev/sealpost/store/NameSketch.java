@@ -1,0 +1,35 @@
+package dev.sealpost.store;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.sealpost.store.DailyDomains.DomainDay;
+
+/**
+ * About how many names this process saw of late on the days of domains: 64 bits of each kind (linear counting). It spares
+ * the database a question for nearly all reports; what is forgotten, or was seen elsewhere, makes the question come a few
+ * names later.
+ */
+final class NameSketch {
+    private static final int KINDS = NameKind.values().length;
+
+    private final Map<DomainDay, long[]> days;
+
+    NameSketch(int most) {
+        days = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<DomainDay, long[]> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    /** Takes a name in, and says whether there may be many. */
+    synchronized boolean add(DomainDay day, NameKind kind, String name) {
+        long[] seen = days.computeIfAbsent(day, d -> new long[KINDS]);
+        seen[kind.ordinal()] |= 1L << ((name.hashCode() * 0x9E3779B9) >>> 26);
+        return Long.bitCount(seen[kind.ordinal()]) >= kind.suspicious();
+    }
+}
