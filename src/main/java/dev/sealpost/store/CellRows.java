@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
@@ -25,7 +26,7 @@ class CellRows {
 
     private record OtherRow(CellSums.Cell cell, String name, String policyType, Sessions sessions) {}
 
-    private record FailureRow(CellSums.Failure failure, String name, CellSums.Occurrences occurrences) {}
+    private record FailureRow(CellSums.Failure failure, CellSums.Occurrences occurrences) {}
 
     private static final Bulk<SessionRow> SESSIONS = sessions();
     private static final Bulk<OtherRow> OTHERS = new Bulk<OtherRow>("daily_other_sessions AS d")
@@ -49,7 +50,7 @@ class CellRows {
             .column("policy_type", "text", row -> row.failure.policyType())
             .column("result_type", "text", row -> row.failure.resultType())
             .column("receiving_mx_hostname", "text", row -> row.failure.mx())
-            .column("organization_name", "text", FailureRow::name)
+            .column("organization_name", "text", row -> row.occurrences.name)
             .column("failed", "bigint", row -> row.occurrences.failed.value())
             .column("reports", "bigint", row -> row.occurrences.reports)
             .column("saturated", "boolean", row -> false);
@@ -57,14 +58,15 @@ class CellRows {
     private static final String CONFLICT =
             " ON CONFLICT (domain, day, organization, channel, provenance%s) DO UPDATE SET"
                     + " organization_name = least(d.organization_name COLLATE \"C\", excluded.organization_name)";
+    /** Has a place for the number of unverified reports that a cell counts. */
     private static final String ADD_SESSIONS = SESSIONS.insert() + CONFLICT.formatted("")
             + added("successful", "failed", "reports", "sts_successful", "sts_failed", "sts_reports")
             + added("tlsa_successful", "tlsa_failed", "tlsa_reports", "none_successful", "none_failed", "none_reports")
             + """
              WHERE NOT d.saturated AND greatest(d.successful, d.failed, d.sts_successful, d.sts_failed,
                 d.tlsa_successful, d.tlsa_failed, d.none_successful, d.none_failed) < %d
-              AND (d.provenance NOT IN (%s) OR d.reports + excluded.reports <= %d)
-            RETURNING domain, day, organization, channel, provenance""".formatted(MANY, Unverified.LABELS, Unverified.MOST);
+              AND (d.provenance NOT IN (%s) OR d.reports + excluded.reports <= %%d)
+            RETURNING domain, day, organization, channel, provenance""".formatted(MANY, Unverified.LABELS);
     private static final String ADD_OTHERS = OTHERS.insert() + CONFLICT.formatted(", policy_type")
             + added("successful", "failed", "reports")
             + """
@@ -77,6 +79,20 @@ class CellRows {
              WHERE NOT d.saturated AND d.failed < %d
             RETURNING domain, day, organization, channel, provenance, policy_type, result_type, receiving_mx_hostname,
                 reports""".formatted(MANY);
+
+    private final int most;
+    private final String addSessions;
+
+    @Inject
+    CellRows() {
+        this(Unverified.MOST);
+    }
+
+    /** @param most unverified reports that a cell counts */
+    CellRows(int most) {
+        this.most = most;
+        this.addSessions = ADD_SESSIONS.formatted(most);
+    }
 
     private static Bulk<SessionRow> sessions() {
         Bulk<SessionRow> bulk = new Bulk<SessionRow>("daily_sessions AS d")
@@ -120,10 +136,10 @@ class CellRows {
         Set<Unit> refused = new HashSet<>();
         List<SessionRow> sessions = sums.sessions.entrySet().stream()
                 .map(entry -> new SessionRow(entry.getKey(), entry.getValue()))
-                .filter(row -> fits(row) || !refused.add(row.cell.unit()))
+                .filter(row -> fits(row) || refuse(row.cell.unit(), refused))
                 .toList();
         Set<CellSums.Cell> taken = new HashSet<>();
-        SESSIONS.query(connection, ADD_SESSIONS, sessions, row -> taken.add(cell(row)));
+        SESSIONS.query(connection, addSessions, sessions, row -> taken.add(cell(row)));
         for (SessionRow row : sessions) {
             if (taken.contains(row.cell)) {
                 changes.sessions(row.cell.unit().domain(), row.cell.unit().day(), DayTotal.of(row.sums.estimate));
@@ -136,13 +152,19 @@ class CellRows {
         return refused;
     }
 
-    private static boolean fits(SessionRow row) {
+    /** Never lets the row pass, also where another row of its unit was refused before. */
+    private static boolean refuse(Unit unit, Set<Unit> refused) {
+        refused.add(unit);
+        return false;
+    }
+
+    private boolean fits(SessionRow row) {
         return !row.sums.cut()
                 && row.sums.estimate.successful.value() < MANY
                 && row.sums.estimate.failed.value() < MANY
                 && row.sums.types.values().stream()
                         .allMatch(type -> type.successful.value() < MANY && type.failed.value() < MANY)
-                && (row.sums.estimate.reports() <= Unverified.MOST || !Unverified.is(row.cell.provenance()));
+                && (row.sums.estimate.reports() <= most || !Unverified.is(row.cell.provenance()));
     }
 
     private static void addOthers(Connection connection, List<SessionRow> sessions, Set<Unit> refused)
@@ -151,7 +173,8 @@ class CellRows {
                 .filter(row -> !refused.contains(row.cell.unit()))
                 .flatMap(row -> row.sums.types.entrySet().stream()
                         .filter(type -> !CellSums.registered(type.getKey()))
-                        .map(type -> new OtherRow(row.cell, row.sums.name, type.getKey(), type.getValue())))
+                        .map(type -> new OtherRow(
+                                row.cell, row.sums.name(type.getKey()), type.getKey(), type.getValue())))
                 .toList();
         Set<List<Object>> taken = new HashSet<>();
         OTHERS.query(connection, ADD_OTHERS, others, row -> taken.add(List.of(cell(row), row.getString(6))));
@@ -164,10 +187,9 @@ class CellRows {
             throws SQLException {
         List<FailureRow> failures = sums.failures.entrySet().stream()
                 .filter(entry -> !refused.contains(entry.getKey().cell().unit()))
-                .map(entry -> new FailureRow(
-                        entry.getKey(), sums.sessions.get(entry.getKey().cell()).name, entry.getValue()))
+                .map(entry -> new FailureRow(entry.getKey(), entry.getValue()))
                 .filter(row -> (!row.occurrences.failed.cut() && row.occurrences.failed.value() < MANY)
-                        || !refused.add(row.failure.cell().unit()))
+                        || refuse(row.failure.cell().unit(), refused))
                 .toList();
         Map<CellSums.Failure, Long> taken = new HashMap<>();
         FAILURES.query(

@@ -32,7 +32,13 @@ final class CellSums {
     static final class Sums {
         final Sessions estimate = new Sessions();
         final Map<String, Sessions> types = new LinkedHashMap<>();
+        final Map<String, String> names = new HashMap<>();
         String name = "";
+
+        /** How reporters with policies of a type write themselves; of several the least, as everywhere. */
+        String name(String type) {
+            return names.getOrDefault(type, name);
+        }
 
         Sessions type(String type) {
             Sessions sessions = types.get(type);
@@ -43,10 +49,13 @@ final class CellSums {
             return estimate.cut() || types.values().stream().anyMatch(Sessions::cut);
         }
 
-        private void add(Sums report) {
+        private void add(Sums report, String reporter) {
+            name = name.isEmpty() ? reporter : least(name, reporter);
             estimate.add(report.estimate);
-            report.types.forEach(
-                    (type, sessions) -> types.computeIfAbsent(type, t -> new Sessions()).add(sessions));
+            report.types.forEach((type, sessions) -> {
+                types.computeIfAbsent(type, t -> new Sessions()).add(sessions);
+                names.merge(type, reporter, CellSums::least);
+            });
         }
     }
 
@@ -54,6 +63,7 @@ final class CellSums {
     static final class Occurrences {
         final Tally failed = new Tally();
         long reports;
+        String name = "";
     }
 
     final Map<Cell, Sums> sessions = new HashMap<>();
@@ -90,15 +100,18 @@ final class CellSums {
                                         && !entry.getKey().equals("tlsa"))
                                 .map(Map.Entry::getValue)
                         ::iterator));
-        Sums all = sessions.computeIfAbsent(cell, c -> new Sums());
         String name = row.name();
-        all.name = all.name.isEmpty() || BYTES.compare(name, all.name) < 0 ? name : all.name;
-        all.add(report);
+        sessions.computeIfAbsent(cell, c -> new Sums()).add(report, name);
         occurrences.forEach((failure, failed) -> {
             Occurrences known = failures.computeIfAbsent(failure, f -> new Occurrences());
             known.failed.add(failed);
             known.reports++;
+            known.name = known.name.isEmpty() ? name : least(known.name, name);
         });
+    }
+
+    private static String least(String one, String other) {
+        return BYTES.compare(one, other) <= 0 ? one : other;
     }
 
     private static void failures(Cell cell, String type, Policy policy, Map<Failure, Tally> occurrences) {
