@@ -108,7 +108,7 @@ class Counting {
      * @return false if a newer program made one of them: nothing must be changed then
      */
     boolean derive(Connection connection, Collection<Unit> units, Decision decision) throws SQLException {
-        DailyDomains.Locked locked = domains.lock(connection, units, new CellSums());
+        DailyDomains.Locked locked = domains.lock(connection, units);
         if (!locked.newer().isEmpty()) {
             return false;
         }

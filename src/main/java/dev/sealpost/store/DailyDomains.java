@@ -71,6 +71,11 @@ class DailyDomains {
         }
     }
 
+    /** Locks the days of the units until the transaction ends, adding nothing. */
+    Locked lock(Connection connection, Collection<Unit> units) throws SQLException {
+        return lock(connection, units, new CellSums());
+    }
+
     /**
      * Locks the days of the units until the transaction ends, so that of two writers of one cell the second sees what the
      * first committed (READ COMMITTED would otherwise drop a report).

@@ -34,7 +34,7 @@ class NameCapsTest {
         store.store(
                         List.of(arrivals),
                         List.of(),
-                        new UnclaimedLimits(domain -> true, Integer.MAX_VALUE))
+                        new UnclaimedLimits(domain -> true, domain -> false, Integer.MAX_VALUE))
                 .capped()
                 .forEach((kind, names) -> capped.merge(kind, names, Long::sum));
     }
