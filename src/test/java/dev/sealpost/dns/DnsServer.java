@@ -47,7 +47,8 @@ public final class DnsServer implements AutoCloseable {
         return answer;
     }
 
-    InetSocketAddress address() {
+    /** Where it listens. */
+    public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.getLocalPort());
     }
 

@@ -3,12 +3,12 @@ package dev.sealpost.intake.mailbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.dns.Resolver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who answers for a mail: by its DKIM signatures (RFC 6376), which a report by mail must have (RFC 8460, section
@@ -34,26 +34,22 @@ public final class Authenticity {
     }
 
     /**
-     * Who answers for a mail that has just come.
+     * Who answers for a mail.
      *
      * @param mail as it came from the server; not kept or changed
-     * @param trustedAuthservIds own servers whose Authentication-Results are believed, in any case; may be empty
+     * @param received when an own server took it, as that server says: signatures must not have expired by then; null for
+     *     now, as is a time that has not come yet
+     * @param trust of the mailbox's owner
      */
-    Signatures of(byte[] mail, Set<String> trustedAuthservIds) {
-        return of(mail, trustedAuthservIds, clock.instant());
-    }
-
-    /**
-     * Who answers for a mail that came earlier.
-     *
-     * @param received when an own server took it, as that server says; signatures must not have expired by then
-     */
-    Signatures of(byte[] mail, Set<String> trustedAuthservIds, Instant received) {
+    Signatures of(byte[] mail, @Nullable Instant received, Trust trust) {
+        Instant now = clock.instant();
+        Instant then = received == null || received.isAfter(now) ? now : received;
         MailHead head = MailHead.of(mail);
         if (head == null) {
             return Vouchers.none("the mail's header is malformed or too large");
         }
-        List<Dkim.Outcome> signatures = new Dkim(head, keys.session(), nanoTime, received).outcomes();
-        return new Vouchers(signatures, AuthenticationResults.of(head, trustedAuthservIds));
+        List<Dkim.Outcome> signatures =
+                new Dkim(head, keys.session(), trust.tlsrptKeysOnly(), nanoTime, then).outcomes();
+        return new Vouchers(signatures, AuthenticationResults.of(head, trust.authservIds()));
     }
 }

@@ -23,12 +23,14 @@ final class Dkim {
 
     private final MailHead head;
     private final KeyLookups.Session keys;
+    private final boolean tlsrptKeysOnly;
     private final LongSupplier nanoTime;
     private final Instant now;
 
-    Dkim(MailHead head, KeyLookups.Session keys, LongSupplier nanoTime, Instant now) {
+    Dkim(MailHead head, KeyLookups.Session keys, boolean tlsrptKeysOnly, LongSupplier nanoTime, Instant now) {
         this.head = head;
         this.keys = keys;
+        this.tlsrptKeysOnly = tlsrptKeysOnly;
         this.nanoTime = nanoTime;
         this.now = now;
     }
@@ -37,9 +39,14 @@ final class Dkim {
      * What became of one signature.
      *
      * @param signer whose it is; null if it is not valid
+     * @param pending whose it says it is, if it could not be verified for now only; null if its outcome is final
      * @param text one line for people: what is wrong, or what to note
      */
-    record Outcome(@Nullable DomainName signer, String text) {}
+    record Outcome(@Nullable DomainName signer, @Nullable DomainName pending, String text) {
+        static Outcome bad(String text) {
+            return new Outcome(null, null, text);
+        }
+    }
 
     /** One outcome for each signature that was looked at, topmost first. */
     List<Outcome> outcomes() {
@@ -47,39 +54,47 @@ final class Dkim {
         int from = head.named("from").size();
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < Math.min(MAX_SIGNATURES, signatures.size()); i++) {
-            outcomes.add(
-                    from == 1
-                            ? outcome(signatures.get(i))
-                            : new Outcome(null, "the mail has " + from + " From fields"));
+            outcomes.add(from == 1 ? outcome(signatures.get(i)) : Outcome.bad("the mail has " + from + " From fields"));
         }
         return outcomes;
     }
 
     private Outcome outcome(MailHead.Field signature) {
-        if (nanoTime.getAsLong() - keys.end() >= 0) {
-            return new Outcome(null, "no time was left to verify it");
-        }
         try {
-            return verify(signature);
-        } catch (FailException | IllegalStateException e) {
-            // jDKIM's words, in which may be some of the mail's or of the key's.
-            return new Outcome(null, OneLine.of(String.valueOf(e.getMessage())));
+            String value = signature.value();
+            if (value == null || value.length() > MAX_SIGNATURE_CHARS) {
+                return Outcome.bad("it cannot be read");
+            }
+            DkimTags tags = new DkimTags(value);
+            String objection = tags.objection(now);
+            if (objection != null) {
+                return Outcome.bad(OneLine.of(objection));
+            }
+            if (nanoTime.getAsLong() - keys.end() >= 0) {
+                return new Outcome(null, tags.signer(), "no time was left to verify it");
+            }
+            return outcome(signature, tags);
+        } catch (IllegalStateException e) {
+            return Outcome.bad(OneLine.of(String.valueOf(e.getMessage())));
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            return new Outcome(null, "it cannot be read");
+            return Outcome.bad("it cannot be read");
         }
     }
 
-    private Outcome verify(MailHead.Field signature) throws FailException, IOException {
-        String value = signature.value();
-        if (value == null || value.length() > MAX_SIGNATURE_CHARS) {
-            return new Outcome(null, "it cannot be read");
+    private Outcome outcome(MailHead.Field signature, DkimTags tags) throws IOException {
+        KeyLookups.OneKey key = keys.forOne(tags);
+        try {
+            return verify(signature, tags, key);
+        } catch (FailException | IllegalStateException e) {
+            // jDKIM's words, in which may be some of the mail's or of the key's.
+            return new Outcome(
+                    null, key.isPending() ? tags.signer() : null, OneLine.of(String.valueOf(e.getMessage())));
         }
-        DkimTags tags = new DkimTags(value);
-        String objection = tags.objection(now);
-        if (objection != null) {
-            return new Outcome(null, OneLine.of(objection));
-        }
-        Verifier verifier = new Verifier(keys.forOne(tags));
+    }
+
+    private Outcome verify(MailHead.Field signature, DkimTags tags, KeyLookups.OneKey key)
+            throws FailException, IOException {
+        Verifier verifier = new Verifier(key, tlsrptKeysOnly);
         BodyHasher hasher = verifier.newBodyHasher(new SignedHeaders(head, signature));
         try (OutputStream body = hasher.getOutputStream()) {
             // In one piece: jDKIM's canonicalisation of a lone CR depends on how the body is cut.
@@ -87,18 +102,20 @@ final class Dkim {
         }
         List<SignatureRecord> valid = verifier.verify(hasher);
         if (valid == null || valid.size() != 1) {
-            return new Outcome(null, "it does not verify");
+            return Outcome.bad("it does not verify");
         }
         return new Outcome(
-                Objects.requireNonNull(tags.signer()), verifier.testing ? ", whose key is a test (t=y)" : "");
+                Objects.requireNonNull(tags.signer()), null, verifier.testing ? ", whose key is a test (t=y)" : "");
     }
 
     /** jDKIM with our rules for tags and keys. */
     private static final class Verifier extends DKIMVerifier {
+        private final boolean tlsrptKeysOnly;
         private boolean testing;
 
-        Verifier(KeyLookups.OneKey keys) {
+        Verifier(KeyLookups.OneKey keys, boolean tlsrptKeysOnly) {
             super(keys);
+            this.tlsrptKeysOnly = tlsrptKeysOnly;
         }
 
         @Override
@@ -108,7 +125,7 @@ final class Dkim {
 
         @Override
         protected PublicKeyRecord newPublicKeyRecord(String value) {
-            DkimKey key = new DkimKey(value);
+            DkimKey key = new DkimKey(value, tlsrptKeysOnly);
             testing = key.isTesting();
             return key;
         }

@@ -11,19 +11,28 @@ final class DkimKey extends PublicKeyRecordImpl {
     private static final int MIN_BITS = 1024;
     private static final int MAX_BITS = 4096;
 
-    /** @throws IllegalStateException if the record is not by the grammar */
-    DkimKey(String value) {
+    private final boolean mustNameTlsrpt;
+
+    /**
+     * Reads a record.
+     *
+     * @param mustNameTlsrpt whether a key for all services is none
+     * @throws IllegalStateException if the record is not by the grammar
+     */
+    DkimKey(String value, boolean mustNameTlsrpt) {
         super(value);
+        this.mustNameTlsrpt = mustNameTlsrpt;
     }
 
     /** @throws IllegalStateException if the key is not for this use */
     @Override
     public void validate() {
         super.validate();
-        // RFC 8460, section 3 wants tlsrpt; a record without services is for all of them.
+        // RFC 8460, section 3 wants tlsrpt, and leaves it to the receiver whether a record for all services, be it
+        // because it names none, will do.
         boolean forReports = Arrays.stream(getValue("s").toString().split(":", -1))
                 .map(String::strip)
-                .anyMatch(service -> service.equals("*") || service.equalsIgnoreCase("tlsrpt"));
+                .anyMatch(service -> service.equalsIgnoreCase("tlsrpt") || (service.equals("*") && !mustNameTlsrpt));
         if (!forReports) {
             throw new IllegalStateException("it is not for TLS reports (s=)");
         }

@@ -1,5 +1,6 @@
 package dev.sealpost.intake.mailbox;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -12,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid 0 if there is none that is valid
  * @param size in bytes; -1 if it is not there
+ * @param received when the server took it; null if that is not there, or cannot be read
  * @param body null if it is not there
  */
-record FetchAnswer(long uid, long size, byte @Nullable [] body) {
-    private static final FetchAnswer NOTHING = new FetchAnswer(0, -1, null);
+record FetchAnswer(long uid, long size, @Nullable Instant received, byte @Nullable [] body) {
+    private static final FetchAnswer NOTHING = new FetchAnswer(0, -1, null, null);
 
     /** Reads an answer; what cannot be read is nothing. */
     static FetchAnswer of(IMAPResponse answer) {
@@ -33,22 +35,24 @@ record FetchAnswer(long uid, long size, byte @Nullable [] body) {
         }
         long uid = 0;
         long size = -1;
+        Instant received = null;
         byte[] body = null;
         while (answer.peekByte() != 0 && !answer.isNextNonSpace(')')) {
             switch (item(answer)) {
                 case "UID" -> uid = answer.readLong();
                 case "RFC822.SIZE" -> size = answer.readLong();
+                case "INTERNALDATE" -> received = InternalDate.parse(answer.readString());
                 case "FLAGS", "MODSEQ" -> {
                     answer.readString(')');
                     answer.readByte();
                 }
                 case "BODY[]" -> body = copy(answer.readByteArray());
                 default -> {
-                    return new FetchAnswer(valid(uid), size, body);
+                    return new FetchAnswer(valid(uid), size, received, body);
                 }
             }
         }
-        return new FetchAnswer(valid(uid), size, body);
+        return new FetchAnswer(valid(uid), size, received, body);
     }
 
     private static byte @Nullable [] copy(@Nullable ByteArray bytes) {

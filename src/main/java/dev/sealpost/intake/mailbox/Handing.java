@@ -15,21 +15,29 @@ final class Handing {
     private final MailDoor door;
     private final Mailboxes mailboxes;
     private final MailboxLease lease;
+    private final Postponed postponed;
 
-    Handing(Mailbox mailbox, MailDoor door, Mailboxes mailboxes, MailboxLease lease) {
+    Handing(Mailbox mailbox, MailDoor door, Mailboxes mailboxes, MailboxLease lease, Postponed postponed) {
         this.mailbox = mailbox;
         this.door = door;
         this.mailboxes = mailboxes;
         this.lease = lease;
+        this.postponed = postponed;
     }
 
     boolean isOpen() {
         return door.isOpen();
     }
 
+    /** Mails that are not tried now. */
+    Postponed postponed() {
+        return postponed;
+    }
+
     /** Room for the mails of one page. */
     Results begin(long validity) {
-        return new Results((key, mail) -> hand(validity, key, mail), mailbox.name());
+        return new Results(
+                (key, mail, received) -> hand(new ArrivedMail(validity, key, received, mail)), mailbox.name());
     }
 
     /** Makes sure that nobody else reads the mailbox, before the server is told to change something. */
@@ -40,16 +48,30 @@ final class Handing {
     }
 
     /** What becomes of a mail. */
-    private Outcome hand(long validity, String key, byte[] mail) throws InterruptedException {
+    private Outcome hand(ArrivedMail mail) throws InterruptedException {
         try {
-            return door.hand(mailbox, validity, key, mail);
+            Outcome outcome = door.hand(mailbox, mail, false);
+            return outcome == Outcome.PENDING ? pending(mail) : outcome;
         } catch (RuntimeException | StackOverflowError surprise) {
-            int tries = mailboxes.failed(lease, key);
-            LOG.errorf(surprise, "mailbox %s: mail %s failed, try %d", mailbox.name(), key, tries);
+            int tries = mailboxes.failed(lease, mail.key());
+            LOG.errorf(surprise, "mailbox %s: mail %s failed, try %d", mailbox.name(), mail.key(), tries);
             return tries < mailbox.config().tries()
                     ? Outcome.AGAIN
-                    : door.setAside(mailbox, validity, key, mail, "failed", "failed " + tries + " times");
+                    : door.setAside(mailbox, mail, "failed", "failed " + tries + " times");
         }
+    }
+
+    /** The key of its signature cannot be looked up: it stays on the server for another try, unless that was the last. */
+    private Outcome pending(ArrivedMail mail) throws InterruptedException {
+        int tries = mailboxes.failed(lease, mail.key());
+        LOG.warnf(
+                "mailbox %s: mail %s waits, the key of its signature cannot be looked up now; try %d of %d",
+                mailbox.name(), mail.key(), tries, mailbox.config().tries());
+        if (tries >= mailbox.config().tries()) {
+            return door.hand(mailbox, mail, true);
+        }
+        postponed.tried(mail.key(), tries);
+        return Outcome.AGAIN;
     }
 
     /** Gives a mail up that cannot be fetched; whether that is durable. */
@@ -58,7 +80,7 @@ final class Handing {
                 + ") cannot be fetched; it is still on the server. " + why.explanation();
         byte[] note = what.getBytes(StandardCharsets.UTF_8);
         LOG.warn(what);
-        return door.setAside(mailbox, validity, key, note, "not-fetched", "mail " + key + " cannot be fetched")
-                == Outcome.DURABLE;
+        ArrivedMail mail = new ArrivedMail(validity, key, null, note);
+        return door.setAside(mailbox, mail, "not-fetched", "mail " + key + " cannot be fetched") == Outcome.DURABLE;
     }
 }

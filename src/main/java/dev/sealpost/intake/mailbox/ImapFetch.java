@@ -78,7 +78,7 @@ final class ImapFetch {
         Allowance allowance = Allowance.mails(uids.length, bytes, maxMail);
         for (String set : UidSet.write(uids)) {
             // A server may say no because some of them are gone: which, is seen by what did not come.
-            session.run("UID FETCH " + set + " (UID BODY.PEEK[])", null, allowance, answer -> {
+            session.run("UID FETCH " + set + " (UID INTERNALDATE BODY.PEEK[])", null, allowance, answer -> {
                 state.take(answer);
                 body(answer, uids);
             });
@@ -96,7 +96,7 @@ final class ImapFetch {
         if (mail.length > maxMail) {
             consumer.tooLarge(Long.toString(fetched.uid()), mail.length);
         } else {
-            consumer.take(Long.toString(fetched.uid()), mail);
+            consumer.take(Long.toString(fetched.uid()), mail, fetched.received());
         }
         session.guard().resume();
     }

@@ -110,10 +110,16 @@ final class KeyLookups {
         private final String name;
         private final Session session;
         private boolean asked;
+        private boolean pending;
 
         private OneKey(String name, Session session) {
             this.name = name;
             this.session = session;
+        }
+
+        /** Whether it was asked for, and nobody could tell now. */
+        boolean isPending() {
+            return pending;
         }
 
         @Override
@@ -126,8 +132,10 @@ final class KeyLookups {
             return switch (session.ask(name)) {
                 case Texts.Found found -> found.records();
                 case Texts.Absent ignored -> throw new PermFailException("there is no such key");
-                case Texts.Temporary why ->
+                case Texts.Temporary why -> {
+                    pending = true;
                     throw new TempFailException("its key cannot be looked up now: " + why.reason());
+                }
                 case Texts.Malformed why -> throw new PermFailException("its key cannot be read: " + why.reason());
             };
         }

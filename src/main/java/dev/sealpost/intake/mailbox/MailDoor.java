@@ -2,8 +2,8 @@ package dev.sealpost.intake.mailbox;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import jakarta.inject.Singleton;
 
@@ -56,7 +56,9 @@ class MailDoor {
         /** Nothing durable takes reports now. */
         LATER,
         /** It failed, and is to be tried again. */
-        AGAIN
+        AGAIN,
+        /** Nothing of it is handed over: the key of a signature that has to be valid cannot be looked up now. */
+        PENDING
     }
 
     /** Whether it makes sense to fetch mails now. */
@@ -64,24 +66,35 @@ class MailDoor {
         return intake.brokerAnswers();
     }
 
-    /** Hands over. Blocks until everything is durable, or cannot become so now. */
-    Outcome hand(Mailbox mailbox, long validity, String key, byte[] mail) throws InterruptedException {
-        MailReading reading = mails.read(mail);
+    /**
+     * Hands over. Blocks until everything is durable, or cannot become so now.
+     *
+     * @param last whether it is decided now in any case
+     */
+    Outcome hand(Mailbox mailbox, ArrivedMail mail, boolean last) throws InterruptedException {
+        MailReading reading = mails.read(mail.bytes());
         List<MailPart> parts = reading.parts();
         // What was not looked at may have been a report.
         if (reading.trouble() != null
-                && setAside(mailbox, validity, key, mail, "unreadable-mail", reading.trouble()) == Outcome.LATER) {
+                && setAside(mailbox, mail, "unreadable-mail", reading.trouble()) == Outcome.LATER) {
             return Outcome.LATER;
         }
         if (parts.isEmpty()) {
             metrics.read(reading.kind());
             return reading.trouble() == null ? Outcome.NO_REPORT : Outcome.DURABLE;
         }
-        Signatures signatures = authenticity.of(
-                mail, Set.copyOf(mailbox.config().trustedAuthservIds().orElse(List.of())));
+        Signatures signatures = authenticity.of(mail.bytes(), mail.received(), Trust.of(mailbox.config()));
+        List<Signatures.@Nullable Judgement> judgements = new ArrayList<>();
+        for (MailPart part : parts) {
+            judgements.add(judge(part, signatures, reading.reportSubmitter()));
+        }
+        if (!last && isStrict(mailbox) && judgements.stream().anyMatch(MailDoor::isPending)) {
+            return Outcome.PENDING;
+        }
         for (int i = 0; i < parts.size(); i++) {
-            UUID receipt = mailbox.receipt(validity, key, i);
-            if (hand(mailbox, reading, parts.get(i), signatures, receipt) instanceof Verdict.Unavailable) {
+            MailPart part = parts.get(i);
+            UUID receipt = mailbox.receipt(mail.validity(), mail.key(), i);
+            if (hand(mailbox, part, reading.claimed(part), judgements.get(i), receipt) instanceof Verdict.Unavailable) {
                 return Outcome.LATER;
             }
         }
@@ -89,30 +102,45 @@ class MailDoor {
         return Outcome.DURABLE;
     }
 
-    private Verdict hand(Mailbox mailbox, MailReading mail, MailPart part, Signatures signatures, UUID receipt)
-            throws InterruptedException {
-        ClaimedDomains claimed = mail.claimed(part);
+    /** Who answers for a part; null if it is no report that can be read. */
+    private static Signatures.@Nullable Judgement judge(
+            MailPart part, Signatures signatures, @Nullable String submitter) {
         if (!(part.reading() instanceof Readable readable)) {
-            MailClaims claims = new MailClaims(claimed.reportDomain(), claimed.submitter(), null);
-            return intake.accept(
-                    part.content(), origin(mailbox, receipt, Provenance.UNVERIFIED, claims), Allowance.LATER);
+            return null;
         }
-        Signatures.Judgement judgement =
-                part.attached() ? signatures.judge(readable.report(), mail.reportSubmitter()) : QUOTED;
-        MailClaims claims = new MailClaims(claimed.reportDomain(), claimed.submitter(), judgement.reason());
-        Origin origin = origin(mailbox, receipt, judgement.provenance(), claims);
-        boolean verified = judgement.provenance().rank() < Provenance.UNVERIFIED.rank();
-        if (!verified && mailbox.config().authenticity() == MailboxConfig.Authenticity.STRICT) {
+        return part.attached() ? signatures.judge(readable.report(), submitter) : QUOTED;
+    }
+
+    private static boolean isPending(Signatures.@Nullable Judgement judgement) {
+        return judgement != null && judgement.pending();
+    }
+
+    private static boolean isStrict(Mailbox mailbox) {
+        return mailbox.config().authenticity() == MailboxConfig.Authenticity.STRICT;
+    }
+
+    private Verdict hand(
+            Mailbox mailbox,
+            MailPart part,
+            ClaimedDomains claimed,
+            Signatures.@Nullable Judgement judgement,
+            UUID receipt)
+            throws InterruptedException {
+        MailClaims claims = new MailClaims(
+                claimed.reportDomain(), claimed.submitter(), judgement == null ? null : judgement.reason());
+        Provenance provenance = judgement == null ? Provenance.UNVERIFIED : judgement.provenance();
+        Origin origin = origin(mailbox, receipt, provenance, claims);
+        if (judgement != null && !judgement.isVerified() && isStrict(mailbox)) {
             return intake.setAside(part.content(), origin, "not-signed", judgement.reason());
         }
         return intake.accept(part.content(), origin, Allowance.LATER);
     }
 
     /** Keeps a mail, or what is known of it, in the quarantine. */
-    Outcome setAside(Mailbox mailbox, long validity, String key, byte[] bytes, String reason, String detail)
-            throws InterruptedException {
-        Origin origin = origin(mailbox, mailbox.receipt(validity, key, -1), Provenance.UNVERIFIED, null);
-        Verdict verdict = intake.setAside(bytes, origin, reason, detail);
+    Outcome setAside(Mailbox mailbox, ArrivedMail mail, String reason, String detail) throws InterruptedException {
+        UUID receipt = mailbox.receipt(mail.validity(), mail.key(), -1);
+        Origin origin = origin(mailbox, receipt, Provenance.UNVERIFIED, null);
+        Verdict verdict = intake.setAside(mail.bytes(), origin, reason, detail);
         return verdict instanceof Verdict.Unavailable ? Outcome.LATER : Outcome.DURABLE;
     }
 

@@ -1,9 +1,12 @@
 package dev.sealpost.intake.mailbox;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that reports come to, open on a server. A mail is known by its key: the UID in decimal (IMAP), or what UIDL
@@ -26,8 +29,12 @@ interface MailFolder {
 
     /** What to do with fetched mails. */
     interface Consumer {
-        /** The mail as the server has it. May block, which holds back the server. */
-        void take(String key, byte[] mail) throws InterruptedException;
+        /**
+         * The mail as the server has it. May block, which holds back the server.
+         *
+         * @param received when the server took it (INTERNALDATE, RFC 9051, section 2.3.3); null if it does not say
+         */
+        void take(String key, byte[] mail, @Nullable Instant received) throws InterruptedException;
 
         /** It has more bytes than are fetched. */
         void tooLarge(String key, long size) throws InterruptedException;

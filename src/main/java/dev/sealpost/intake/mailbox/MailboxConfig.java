@@ -117,6 +117,10 @@ public interface MailboxConfig {
     /** Own servers whose Authentication-Results (RFC 8601) are believed, by their authserv-id. */
     Optional<List<String>> trustedAuthservIds();
 
+    /** Whether a key has to name the service tlsrpt (RFC 8460, section 3); Google's and Microsoft's do not. */
+    @WithDefault("false")
+    boolean tlsrptKeysOnly();
+
     /** The tenant whose reports come here. */
     Optional<String> tenant();
 

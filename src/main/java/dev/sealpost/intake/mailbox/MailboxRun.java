@@ -24,6 +24,7 @@ final class MailboxRun implements Runnable {
     private final Mailboxes mailboxes;
     private final MailboxState state;
     private final Suspects suspects;
+    private final Postponed postponed = new Postponed(System::nanoTime);
     private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
 
     MailboxRun(Mailbox mailbox, MailboxLease lease, MailboxParts parts, MailboxState state) {
@@ -78,6 +79,10 @@ final class MailboxRun implements Runnable {
             }
             return session(checkpoint);
         } catch (MailTroubleException trouble) {
+            if (Thread.interrupted()) {
+                // The connection was ended from here.
+                throw new InterruptedException();
+            }
             state.trouble(trouble.explanation());
             Duration pause = backoff.next(trouble.kind());
             LOG.warnf("mailbox %s: %s; next try in %d s", mailbox.name(), trouble.explanation(), pause.toSeconds());
@@ -102,7 +107,8 @@ final class MailboxRun implements Runnable {
             Progress progress = pop3
                     ? new Pop3Progress(mailboxes, lease)
                     : new ImapProgress(mailboxes, lease, checkpoint, folder.validity());
-            Sweep sweep = new Sweep(folder, progress, new Handing(mailbox, door, mailboxes, lease), suspects, state);
+            Handing handing = new Handing(mailbox, door, mailboxes, lease, postponed);
+            Sweep sweep = new Sweep(folder, progress, handing, suspects, state);
             while (sweep.run(config)) {
                 backoff.reset();
                 state.success();
@@ -111,9 +117,9 @@ final class MailboxRun implements Runnable {
                     // A session shows what was there when it began, and deletes at its end (RFC 1939, sections 5 and
                     // 6).
                     folder.await(Duration.ZERO);
-                    return config.interval();
+                    return postponed.pause(config.interval());
                 }
-                folder.await(config.interval());
+                folder.await(postponed.pause(config.interval()));
             }
             state.trouble("waits: Kafka does not take reports; the mails stay on the server");
             return PAUSE;

@@ -1,5 +1,6 @@
 package dev.sealpost.intake.mailbox;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import jakarta.inject.Singleton;
 import dev.sealpost.mime.MailReader;
 import dev.sealpost.mime.MailReading;
 import dev.sealpost.report.Readable;
+import org.jspecify.annotations.Nullable;
 
 /** Tries a mailbox out as a person would: signs in, looks around, reads one report, and changes nothing. */
 @Singleton
@@ -87,11 +89,11 @@ public class MailboxTrial {
         }
 
         @Override
-        public void take(String key, byte[] mail) {
+        public void take(String key, byte[] mail, @Nullable Instant received) {
             MailReading reading = mails.read(mail);
             for (Readable readable : reading.reports()) {
                 Signatures.Judgement judgement = authenticity
-                        .of(mail, Set.copyOf(mailbox.trustedAuthservIds().orElse(List.of())))
+                        .of(mail, received, Trust.of(mailbox))
                         .judge(readable.report(), reading.reportSubmitter());
                 say.accept("report     "
                         + printable(String.valueOf(readable.report().organizationName())) + ", "

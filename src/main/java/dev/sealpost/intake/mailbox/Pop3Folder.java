@@ -111,7 +111,8 @@ final class Pop3Folder implements MailFolder {
         if (mail == null) {
             consumer.tooLarge(key, size);
         } else {
-            consumer.take(key, mail);
+            // POP3 does not tell when a mail came.
+            consumer.take(key, mail, null);
         }
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.sealpost.intake.mailbox;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 
 import dev.sealpost.intake.mailbox.MailDoor.Outcome;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The mails of one page on their way: handed over side by side, bounded in bytes, and what became of each. */
 final class Results implements MailFolder.Consumer {
@@ -24,7 +26,7 @@ final class Results implements MailFolder.Consumer {
 
     /** What is done with each. */
     interface Work {
-        Outcome hand(String key, byte[] mail) throws InterruptedException;
+        Outcome hand(String key, byte[] mail, @Nullable Instant received) throws InterruptedException;
     }
 
     Results(Work work, String mailbox) {
@@ -33,12 +35,12 @@ final class Results implements MailFolder.Consumer {
     }
 
     @Override
-    public void take(String key, byte[] mail) throws InterruptedException {
+    public void take(String key, byte[] mail, @Nullable Instant received) throws InterruptedException {
         int kilobytes = Math.min(ROOM, (mail.length >> 10) + 1);
         room.acquire(kilobytes);
         Thread.ofVirtual().name("mail-" + key).start(() -> {
             try {
-                outcomes.put(key, work.hand(key, mail));
+                outcomes.put(key, work.hand(key, mail, received));
             } catch (InterruptedException stopping) {
                 outcomes.put(key, Outcome.LATER);
             } catch (RuntimeException away) {

@@ -17,7 +17,18 @@ interface Signatures {
      * A judgement.
      *
      * @param provenance DKIM_ALIGNED, AUTHENTICATION_RESULTS, DKIM_UNALIGNED or UNVERIFIED
+     * @param pending whether it may be a better one later: the key of a signature of the reporting domain cannot be looked
+     *     up now
      * @param reason one line for people, printable: what was found
      */
-    record Judgement(Provenance provenance, String reason) {}
+    record Judgement(Provenance provenance, boolean pending, String reason) {
+        Judgement(Provenance provenance, String reason) {
+            this(provenance, false, reason);
+        }
+
+        /** Whether somebody answers for the report. */
+        boolean isVerified() {
+            return provenance.rank() < Provenance.UNVERIFIED.rank();
+        }
+    }
 }

@@ -41,8 +41,9 @@ final class Sweep {
         if (config.order() == MailboxConfig.Order.NEWEST) {
             Collections.reverse(open);
         }
+        int postponed = handing.postponed().takeOut(open, folder.validity());
         suspects.putLast(open);
-        state.begin(open.size());
+        state.begin(open.size() + postponed);
         for (int next = 0; next < open.size(); ) {
             if (!handing.isOpen()) {
                 return false;

@@ -43,9 +43,21 @@ record Vouchers(List<Dkim.Outcome> signatures, Optional<AuthenticationResults> r
                         reporter,
                         Provenance.AUTHENTICATION_RESULTS,
                         own.authservId() + " found a valid signature of " + signer))));
-        return judgements.stream()
+        Judgement best = judgements.stream()
                 .min(Comparator.comparingInt(judgement -> judgement.provenance().rank()))
                 .orElseGet(this::unverified);
+        return best.isVerified() || reporter == null ? best : pending(reporter).orElse(best);
+    }
+
+    /** What is to be told of a report while the key of its own domain cannot be looked up. */
+    private Optional<Judgement> pending(DomainName reporter) {
+        return signatures.stream()
+                .filter(signature -> signature.pending() != null && Alignment.aligned(signature.pending(), reporter))
+                .findFirst()
+                .map(signature -> new Judgement(
+                        Provenance.UNVERIFIED,
+                        true,
+                        OneLine.of("no valid DKIM signature: of " + signature.pending() + ", " + signature.text())));
     }
 
     private static Judgement judgement(

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 import dev.sealpost.dns.DnsServer;
 import org.junit.jupiter.api.Test;
@@ -46,7 +45,7 @@ class AuthenticityDnsTest {
 
     private Signatures.Judgement judge(DnsServer server) {
         return new Authenticity(server.resolver(), Clock.systemUTC())
-                .of(mail, Set.of())
+                .of(mail, null, Mails.TRUST)
                 .judge(Mails.report("tls@carrier.example"), null);
     }
 }

@@ -5,10 +5,12 @@ import static dev.sealpost.intake.mailbox.Mails.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.KeyPair;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
 import dev.sealpost.dns.Texts;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,8 +98,17 @@ class AuthenticityTest {
     @Test
     void expiryIsJudgedByTheTimeOfArrivalWhereItIsKnown() {
         byte[] mail = Mails.bytes(signer.sign(MAIL, "x=1795521599; ", Signer.COVERED));
-        Signatures then = mails.authenticity.of(mail, Set.of(), NOW.minusSeconds(60));
-        assertThat(then.judge(Mails.report("a@carrier.example"), null).reason()).contains("valid signature of");
+        assertThat(judged(mail, NOW.minusSeconds(60))).contains("valid signature of");
+        assertThat(judged(mail, null)).contains("has expired");
+        byte[] later = Mails.bytes(signer.sign(MAIL, "x=1795521601; ", Signer.COVERED));
+        assertThat(judged(later, NOW.plusSeconds(60)))
+                .as("a server's clock that is ahead expires nothing")
+                .contains("valid signature of");
+    }
+
+    private String judged(byte[] mail, @Nullable Instant received) {
+        Signatures signatures = mails.authenticity.of(mail, received, Mails.TRUST);
+        return signatures.judge(Mails.report("a@carrier.example"), null).reason();
     }
 
     @Test
@@ -152,6 +163,45 @@ class AuthenticityTest {
             garbage.nanos.addAndGet(61_000_000_000L);
             assertThat(garbage.judge(mail)).startsWith("unverified: ").matches("\\p{Print}+");
         }
+    }
+
+    @Test
+    void aKeyOfTheReportingDomainThatCannotBeLookedUpIsPending_ofOthersItIsNot() {
+        Signer mailer = new Signer(Mails.KEYS, "mailer.example");
+        mails.zone.put(signer.keyName(), new Texts.Temporary("SERVFAIL"));
+        mails.zone.put(mailer.keyName(), new Texts.Temporary("SERVFAIL"));
+        String contact = "tls@carrier.example";
+        Signatures.Judgement pending = mails.judge(mailer.sign(signer.sign(MAIL)), contact, null);
+        assertThat(pending.pending()).isTrue();
+        assertThat(pending.reason())
+                .isEqualTo("no valid DKIM signature: of carrier.example, its key cannot be looked up now: SERVFAIL");
+        assertThat(mails.judge(mailer.sign(MAIL), contact, null).pending()).isFalse();
+        assertThat(mails.judge(signer.sign(MAIL), null, null).pending()).isFalse();
+        assertThat(mails.judge(signer.sign(MAIL) + "more", contact, null).pending())
+                .as("before its key is there, nobody can tell that it is broken")
+                .isTrue();
+        assertThat(mails.judge(
+                                "Authentication-Results: mx.own.example; dkim=pass header.d=carrier.example\r\n"
+                                        + signer.sign(MAIL),
+                                contact,
+                                null)
+                        .pending())
+                .as("verified otherwise")
+                .isFalse();
+        mails.nanos.addAndGet(61_000_000_000L);
+        mails.signer("carrier.example", "");
+        assertThat(mails.judge(signer.sign(MAIL), contact, null).isVerified()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',false", "s=*; ,false", "s=email:*; ,false", "s=tlsrpt; ,true", "s=email:TLSRPT; ,true"})
+    void keysMayHaveToNameTlsrpt(String tags, boolean counts) {
+        mails.signer("carrier.example", tags);
+        byte[] mail = Mails.bytes(signer.sign(MAIL));
+        Signatures signatures = mails.authenticity.of(mail, null, new Trust(Set.of(), true));
+        Signatures.Judgement judgement = signatures.judge(Mails.report("tls@carrier.example"), null);
+        assertThat(judgement.isVerified()).as(judgement.reason()).isEqualTo(counts);
+        assertThat(mails.judge(signer.sign(MAIL))).isEqualTo(ALIGNED);
     }
 
     @Test

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.sealpost.intake.mailbox.MailTroubleException.Kind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +84,21 @@ class DovecotImapTest {
                     .containsExactlyInAnyOrder(Stream.of(mails(250))
                             .map(m -> new String(m, US_ASCII))
                             .toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void theTimeOfDeliveryIsTold() throws Exception {
+        dovecot.deliver(mail(1));
+        Instant then = Instant.parse("2026-02-03T04:05:06Z");
+        try (Stream<Path> mails = Files.list(dovecot.maildir().resolve("new"))) {
+            Files.setLastModifiedTime(mails.findFirst().orElseThrow(), FileTime.from(then));
+        }
+        try (MailServer server = connect(settings())) {
+            MailFolder folder = server.open(true);
+            Fetched fetched = new Fetched();
+            folder.fetch(folder.keys(_ -> true), fetched);
+            assertThat(fetched.received.values()).containsExactly(then);
         }
     }
 
@@ -224,12 +242,16 @@ class DovecotImapTest {
     /** Keeps what it is given. */
     static final class Fetched implements MailFolder.Consumer {
         final Map<String, byte[]> mails = new LinkedHashMap<>();
+        final Map<String, Instant> received = new LinkedHashMap<>();
         final Map<String, Long> large = new LinkedHashMap<>();
         final Collection<String> gone = new ArrayList<>();
 
         @Override
-        public void take(String key, byte[] mail) {
+        public void take(String key, byte[] mail, @Nullable Instant when) {
             assertThat(mails.put(key, mail)).isNull();
+            if (when != null) {
+                received.put(key, when);
+            }
         }
 
         @Override

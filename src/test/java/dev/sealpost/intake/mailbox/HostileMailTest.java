@@ -125,7 +125,7 @@ class HostileMailTest {
                         + "\"policies\":[]}";
         byte[] mail = Mails.bytes(before.formatted(report) + signer.sign(MAIL));
         Signatures.Judgement judgement =
-                mails.authenticity.of(mail, Set.of()).judge(Mails.report(CONTACT), "carrier.example");
+                mails.authenticity.of(mail, null, Mails.TRUST).judge(Mails.report(CONTACT), "carrier.example");
         boolean found = new MailReader(new ReportReader(Limits.DEFAULT))
                 .read(mail).reports().stream()
                         .anyMatch(readable -> readable.report().reportId().equals("forged"));
@@ -146,8 +146,9 @@ class HostileMailTest {
             for (int i = random.nextInt(3); i >= 0; i--) {
                 input[random.nextInt(input.length)] = (byte) tokens.charAt(random.nextInt(tokens.length()));
             }
-            Signatures.Judgement judgement =
-                    mails.authenticity.of(input, Set.of("mx")).judge(Mails.report(CONTACT), "carrier.example");
+            Signatures.Judgement judgement = mails.authenticity
+                    .of(input, null, new Trust(Set.of("mx"), false))
+                    .judge(Mails.report(CONTACT), "carrier.example");
             assertThat(judgement.reason()).as("seed %d, round %d", seed, round).matches("\\p{Print}{1,200}");
             if (judgement.provenance() == Provenance.DKIM_ALIGNED) {
                 aligned++;
@@ -177,7 +178,7 @@ class HostileMailTest {
                 input[random.nextInt(input.length)] = (byte) random.nextInt();
             }
             assertThat(mails.authenticity
-                            .of(input, Set.of("mx"))
+                            .of(input, null, new Trust(Set.of("mx"), false))
                             .judge(Mails.report(null), "\0")
                             .reason())
                     .as("seed %d, round %d", seed, round)

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("StringConcatToTextBlock")
 final class Mails implements Resolver {
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    static final Trust TRUST = new Trust(Set.of("MX.own.example"), false);
     static final KeyPair KEYS = Signer.pair(2048);
     static final String MAIL =
             "From: reports@carrier.example\r\nTo: tls@rcpt.example\r\nSubject: Report\r\n Domain: x\r\n"
@@ -56,7 +57,7 @@ final class Mails implements Resolver {
     }
 
     Signatures.Judgement judge(String mail, @Nullable String contact, @Nullable String submitter) {
-        return authenticity.of(bytes(mail), Set.of("MX.own.example")).judge(report(contact), submitter);
+        return authenticity.of(bytes(mail), null, TRUST).judge(report(contact), submitter);
     }
 
     /** The judgement of a report of carrier.example, and why. */

@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Signs mails as RFC 6376 says, written apart from what verifies them; {@code simple} body, either kind of header. */
-record Signer(KeyPair pair, String domain, String selector, String canon, String algorithm) {
+public record Signer(KeyPair pair, String domain, String selector, String canon, String algorithm) {
     static final String COVERED = "From:To:Subject:Content-Type";
 
-    static KeyPair pair(int bits) {
+    /** New keys. */
+    public static KeyPair pair(int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(bits);
@@ -26,7 +27,8 @@ record Signer(KeyPair pair, String domain, String selector, String canon, String
         }
     }
 
-    Signer(KeyPair pair, String domain) {
+    /** One of the usual kind. */
+    public Signer(KeyPair pair, String domain) {
         this(pair, domain, "s1", "relaxed/simple", "rsa-sha256");
     }
 
@@ -38,16 +40,18 @@ record Signer(KeyPair pair, String domain, String selector, String canon, String
         return new Signer(pair, domain, selector, canon, other);
     }
 
-    String keyName() {
+    /** The name of its key in the DNS. */
+    public String keyName() {
         return selector + "._domainkey." + domain;
     }
 
-    static String record(PublicKey key, String tags) {
+    /** The record of a key, with further tags. */
+    public static String record(PublicKey key, String tags) {
         return "v=DKIM1; " + tags + "p=" + Base64.getEncoder().encodeToString(key.getEncoded());
     }
 
     /** The mail with a signature on top that covers the usual fields. */
-    String sign(String mail) {
+    public String sign(String mail) {
         return sign(mail, "", COVERED);
     }
 
