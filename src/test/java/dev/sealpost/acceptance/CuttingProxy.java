@@ -24,8 +24,17 @@ final class CuttingProxy implements AutoCloseable {
     private final int target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger lines = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private volatile int cutAfter = Integer.MAX_VALUE;
     private volatile @Nullable Hold hold;
+
+    /**
+     * A line that a client sent.
+     *
+     * @param connection its number, from 1
+     */
+    record Heard(int connection, String line) {}
 
     /** A line of the client that does not go on. */
     record Hold(Predicate<String> line, CountDownLatch reached) {}
@@ -38,6 +47,11 @@ final class CuttingProxy implements AutoCloseable {
 
     int port() {
         return listening.getLocalPort();
+    }
+
+    /** All lines of clients with this word. */
+    List<Heard> heard(String word) {
+        return heard.stream().filter(line -> line.line.contains(word)).toList();
     }
 
     /** Lines since the last call of {@link #cutAfter}. */
@@ -80,15 +94,17 @@ final class CuttingProxy implements AutoCloseable {
                 Socket client = listening.accept();
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 sockets.addAll(List.of(client, server));
-                Thread.ofVirtual().start(() -> pump(client, server, true));
-                Thread.ofVirtual().start(() -> pump(server, client, false));
+                int number = connections.incrementAndGet();
+                Thread.ofVirtual().start(() -> pump(client, server, number));
+                Thread.ofVirtual().start(() -> pump(server, client, 0));
             } catch (IOException closed) {
                 // the test has ended, or the server is restarted
             }
         }
     }
 
-    private void pump(Socket from, Socket to, boolean fromClient) {
+    /** @param number of the client's connection; 0 for what the server says */
+    private void pump(Socket from, Socket to, int number) {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
@@ -103,7 +119,10 @@ final class CuttingProxy implements AutoCloseable {
                         continue;
                     }
                     Hold holding = hold;
-                    if (fromClient && holding != null && holding.line.test(line.toString())) {
+                    if (number > 0) {
+                        heard.add(new Heard(number, line.toString()));
+                    }
+                    if (number > 0 && holding != null && holding.line.test(line.toString())) {
                         holding.reached.countDown();
                         Thread.sleep(Long.MAX_VALUE);
                     }

@@ -75,6 +75,25 @@ class MailboxFaultIT {
         exactly(domain);
     }
 
+    @Test
+    void aFolderThatNumbersItsMailsAnewIsReadAgainAndCountsOnce() throws Exception {
+        String domain = "anew.example";
+        try (SealpostProcess reader = SealpostProcess.start(directory.resolve("anew"), settings())) {
+            deliver(domain, 5);
+            awaitFlags(reader);
+            exactly(domain);
+            dovecot.doveadm("mailbox", "update", "-u", Dovecot.USER, "--uid-validity", "1234567890", "INBOX");
+            Awaitility.await("all read again, see " + reader.output())
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> reader.getManagement("/q/metrics")
+                            .body()
+                            .contains("sealpost_mailbox_mails_total{kind=\"report\"} 10"));
+            deliver(domain, 1);
+            awaitFlags(reader);
+        }
+        exactly(domain);
+    }
+
     private Map<String, String> settings() throws IOException {
         Map<String, String> settings = OutageIT.addresses(tables.data());
         settings.put("SEALPOST_ROLES", "mailbox");

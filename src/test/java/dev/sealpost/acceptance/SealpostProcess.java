@@ -170,6 +170,22 @@ final class SealpostProcess implements AutoCloseable {
         await(10);
     }
 
+    /** Sends it a signal such as STOP. */
+    void signal(String name) {
+        try {
+            int exit = new ProcessBuilder("kill", "-" + name, String.valueOf(pid()))
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("kill -" + name + ": " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** SIGTERM; whether it was gone within the time. */
     boolean terminate(int seconds) {
         process.destroy();

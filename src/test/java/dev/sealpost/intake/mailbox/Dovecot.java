@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -191,6 +192,24 @@ public final class Dovecot implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs an administrator's command. */
+    public void doveadm(String... command) {
+        List<String> words = new ArrayList<>(List.of("doveadm", "-c", directory + "/dovecot.conf"));
+        words.addAll(List.of(command));
+        try {
+            Process run = new ProcessBuilder(words).redirectErrorStream(true).start();
+            String said = new String(run.getInputStream().readAllBytes(), US_ASCII);
+            if (run.waitFor() != 0) {
+                throw new IllegalStateException(words + ": " + said + log());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -87,6 +87,36 @@ class DovecotImapTest {
         }
     }
 
+    /** More than are listed at once; a hundred thousand by {@code -Dsealpost.mails=100000}. */
+    @Test
+    @SuppressWarnings("SystemOut")
+    void allMailsOfALargeFolderComeOnce_andAfterItsUidvalidityChangedAgain() throws Exception {
+        int mails = Integer.getInteger("sealpost.mails", 2_500);
+        for (int i = 0; i < mails; i++) {
+            dovecot.deliver(mail(i % 50));
+        }
+        long validity;
+        try (MailServer server = connect(settings().with("timeout", "120s"))) {
+            MailFolder folder = server.open(true);
+            validity = folder.validity();
+            long begin = System.nanoTime();
+            List<String> keys = folder.keys(_ -> true);
+            assertThat(keys).hasSize(mails).doesNotHaveDuplicates();
+            Counted counted = new Counted();
+            for (int from = 0; from < mails; from += 500) {
+                folder.fetch(keys.subList(from, Math.min(mails, from + 500)), counted);
+            }
+            assertThat(counted.keys).containsExactlyElementsOf(keys);
+            System.out.printf("%d mails listed and fetched in %.1f s%n", mails, (System.nanoTime() - begin) / 1e9);
+        }
+        dovecot.doveadm("mailbox", "update", "-u", Dovecot.USER, "--uid-validity", "" + (validity + 1), "INBOX");
+        try (MailServer server = connect(settings())) {
+            MailFolder folder = server.open(true);
+            assertThat(folder.validity()).isEqualTo(validity + 1);
+            assertThat(folder.keys(_ -> true)).hasSize(mails);
+        }
+    }
+
     @Test
     void theTimeOfDeliveryIsTold() throws Exception {
         dovecot.deliver(mail(1));
@@ -236,6 +266,26 @@ class DovecotImapTest {
                     .map(file -> String.valueOf(file.getFileName()))
                     .sorted()
                     .toList();
+        }
+    }
+
+    /** Keeps keys alone. */
+    private static final class Counted implements MailFolder.Consumer {
+        private final List<String> keys = new ArrayList<>();
+
+        @Override
+        public void take(String key, byte[] mail, @Nullable Instant received) {
+            keys.add(key);
+        }
+
+        @Override
+        public void tooLarge(String key, long size) {
+            throw new AssertionError(key);
+        }
+
+        @Override
+        public void gone(String key) {
+            throw new AssertionError(key);
         }
     }
 
