@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.apache.james.mime4j.stream.Field;
+import org.apache.james.mime4j.util.ByteSequence;
 import org.jspecify.annotations.Nullable;
 
 /** Collects by what a mail shows its {@link MailKind}. Labels are good enough here: only counts depend on them. */
@@ -23,7 +24,11 @@ final class KindSigns {
     /** A field of the outermost header; the name in lower case. Most mails are reports, so it is only kept here. */
     void field(String name, Field field) {
         switch (name) {
-            case "content-type" -> contentType(text(field));
+            case "content-type" -> {
+                if (mayTellKinds(field)) {
+                    contentType(text(field));
+                }
+            }
             case "subject", "return-path", "from", "auto-submitted", "precedence", "x-autoreply", "x-autorespond" ->
                 fields.add(field);
             default -> {
@@ -83,6 +88,33 @@ final class KindSigns {
                 .anyMatch(part -> part.mediaType().endsWith("/xml")
                         || isXmlName(part.fileName())
                         || (reportSubject && part.mediaType().endsWith("zip")));
+    }
+
+    /** Whether the type can be one of those that are asked for, without making text of it: hardly any is. */
+    private static boolean mayTellKinds(Field field) {
+        ByteSequence raw = field.getRaw();
+        if (raw == null) {
+            return true;
+        }
+        for (int i = 0; i < raw.length(); i++) {
+            byte b = raw.byteAt(i);
+            // The hyphens of delivery-status and disposition-notification, or a character that is left out of the text.
+            if ((b < ' ' && b != '\r' && b != '\n' && b != '\t')
+                    || (b == '-' && (follows(raw, i, "status") || follows(raw, i, "notification")))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean follows(ByteSequence raw, int at, String word) {
+        for (int i = 0; i < word.length(); i++) {
+            int next = at + 1 + i;
+            if (next >= raw.length() || (raw.byteAt(next) | ' ') != word.charAt(i)) {
+                return raw.length() > next && raw.byteAt(next) < ' ';
+            }
+        }
+        return true;
     }
 
     private void contentType(String value) {

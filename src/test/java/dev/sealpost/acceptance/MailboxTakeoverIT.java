@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 class MailboxTakeoverIT {
     private static final String DOMAIN = "takeover.example";
     private static final int MAILS = 5;
-    private static final Pattern READ =
-            Pattern.compile("sealpost_mailbox_mails_total\\{kind=\"report\"\\} ([0-9]+)");
+    private static final Pattern READ = Pattern.compile("sealpost_mailbox_mails_total\\{kind=\"report\"\\} ([0-9]+)");
 
     private final SealpostProcess tables = SharedSealpost.get();
     private final Path directory = SharedSealpost.temporaryDirectory();
@@ -50,7 +49,9 @@ class MailboxTakeoverIT {
             (firstReads ? first : second).kill();
             deliver();
             exactly();
-            assertThat(read(other)).as("what the other had finished is not read again").isEqualTo(MAILS);
+            assertThat(read(other))
+                    .as("what the other had finished is not read again")
+                    .isEqualTo(MAILS);
             try (SealpostProcess third = start("third")) {
                 sleepPastTheLease(other, third);
             }

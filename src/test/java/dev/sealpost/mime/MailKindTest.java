@@ -74,6 +74,27 @@ class MailKindTest {
                                 .blank()
                                 .words()
                                 .end()),
+                other(
+                        "bounce by its label alone, in capitals",
+                        MailKind.BOUNCE,
+                        plain("MULTIPART/REPORT; REPORT-TYPE=\"DELIVERY-STATUS\"; boundary=b")
+                                .blank()
+                                .words()
+                                .end()),
+                other(
+                        "bounce by its label alone, folded",
+                        MailKind.BOUNCE,
+                        plain("multipart/report;\r\n\treport-type=Delivery-Status; boundary=b")
+                                .blank()
+                                .words()
+                                .end()),
+                other(
+                        "bounce by its label alone, with a character that does not show",
+                        MailKind.BOUNCE,
+                        plain("multipart/report; report-type=delivery-\u0001status; boundary=b")
+                                .blank()
+                                .words()
+                                .end()),
                 other("bounce", MailKind.BOUNCE, bounce().end()),
                 other(
                         "qmail's bounce",

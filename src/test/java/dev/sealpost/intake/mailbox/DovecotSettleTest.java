@@ -32,16 +32,18 @@ class DovecotSettleTest {
                 assertThat(folder.keys(_ -> true)).isEqualTo(keys.subList(1, 4));
             }
             assertThat(files(dovecot.maildir().resolve(".Done"))).hasSize(1);
-            try (MailServer server =
-                    servers.connect("box", settings(dovecot).with("after", "delete").build())) {
+            try (MailServer server = servers.connect(
+                    "box", settings(dovecot).with("after", "delete").build())) {
                 MailFolder folder = server.open(false);
                 folder.settle(keys.subList(1, 2));
                 assertThat(folder.keys(_ -> true)).isEqualTo(keys.subList(2, 4));
             }
             Path others = files(dovecot.maildir()).getLast();
-            Files.move(others, others.resolveSibling(others.getFileName().toString().replaceFirst(":2,.*|$", ":2,T")));
-            try (MailServer server =
-                    servers.connect("box", settings(dovecot).with("after", "delete").build())) {
+            Files.move(
+                    others,
+                    others.resolveSibling(others.getFileName().toString().replaceFirst(":2,.*|$", ":2,T")));
+            try (MailServer server = servers.connect(
+                    "box", settings(dovecot).with("after", "delete").build())) {
                 MailFolder folder = server.open(false);
                 folder.settle(keys.subList(2, 3));
             }

@@ -45,8 +45,8 @@ class ImapSettlementTest {
 
     @Test
     void aFolderThatWasMadeAnewIsNotTouched() throws Exception {
-        ScriptedMail mail = mail("MOVE UIDPLUS", "$T OK\r\n")
-                .on("STATUS", "* STATUS INBOX (UIDVALIDITY 8)\r\n$T OK\r\n");
+        ScriptedMail mail =
+                mail("MOVE UIDPLUS", "$T OK\r\n").on("STATUS", "* STATUS INBOX (UIDVALIDITY 8)\r\n$T OK\r\n");
         assertThatThrownBy(() -> heard("delete", mail)).hasMessageContaining("numbered all mails of the folder anew");
     }
 
