@@ -16,7 +16,8 @@ public class FailureQuestion {
             (SELECT o.*, r.channel, r.provenance,
                     coalesce(nullif(trim(r.organization_name), ''), nullif(r.organization, ''), 'unknown')
                         AS organization_name
-             FROM failure_occurrence o JOIN report r ON r.day = o.day AND r.id = o.report AND r.counts) f""";
+             FROM failure_occurrence o JOIN report r ON r.day = o.day AND r.id = o.report AND r.counts
+                AND r.day BETWEEN ? AND ?) f""";
 
     /** The sums over all domains that are kept. */
     private static final String GLOBAL =
@@ -52,18 +53,23 @@ public class FailureQuestion {
                 || keys.contains(FailureKey.DOMAIN)
                 || (filter.onlyDays() && keys.stream().allMatch(FailureKey::countedGlobally));
         boolean global = filter.onlyDays() && keys.stream().allMatch(FailureKey::summedGlobally);
-        Sql from = from(details ? DETAILS : global ? GLOBAL : "daily_failures f", filter);
+        Sql from = details ? details(filter) : from(new Sql(global ? GLOBAL : "daily_failures f"), filter);
         if (!counted) {
             return Grouped.sums(keys, SUMS, from, NOT_COUNTED);
         }
         String counts = COUNTS.formatted(Conditions.allStored(filter));
         return details
                 ? Grouped.sums(keys, SUMS + ", " + counts, from, "")
-                : Grouped.counted(keys, SUMS, from, counts, from(DETAILS, filter));
+                : Grouped.counted(keys, SUMS, from, counts, details(filter));
     }
 
-    private static Sql from(String table, Filter filter) {
-        return new Sql(table + " WHERE ").add(Conditions.ofFailures(filter));
+    private static Sql details(Filter filter) {
+        // The days for the reports too, so that only their months' partitions are looked at.
+        return from(new Sql(DETAILS, filter.from(), filter.to()), filter);
+    }
+
+    private static Sql from(Sql table, Filter filter) {
+        return table.add(" WHERE ").add(Conditions.ofFailures(filter));
     }
 
     private static FailureRow row(Grouped grouped, ResultSet row) throws SQLException {

@@ -43,7 +43,7 @@ public class SessionQuestion {
 
     static Grouped grouped(Filter filter, List<SessionKey> keys) {
         boolean perPolicy = perPolicy(filter, keys);
-        Sql from = from(perPolicy ? "daily_policy_sessions f" : "daily_sessions f", filter);
+        Sql from = from(new Sql(perPolicy ? "daily_policy_sessions f" : "daily_sessions f"), filter);
         // Cells of one report differ in domain and policy type alone: over several of these it is counted anew.
         boolean oneDomain = keys.contains(SessionKey.DOMAIN) || filter.domains().single();
         boolean onePolicy = !perPolicy
@@ -58,15 +58,21 @@ public class SessionQuestion {
                 : Grouped.counted(keys, SUMS, from, reports.formatted("*"), reports(filter));
     }
 
-    private static Sql from(String table, Filter filter) {
-        return new Sql(table + " WHERE ").add(Conditions.ofFailures(filter));
+    private static Sql from(Sql table, Filter filter) {
+        return table.add(" WHERE ").add(Conditions.ofFailures(filter));
     }
 
     private static Sql policies(Filter filter) {
-        return from("""
-                (SELECT p.*, r.channel, r.provenance
-                 FROM policy p JOIN report r ON r.day = p.day AND r.id = p.report AND r.counts
-                 WHERE p.domain <> '' AND NOT p.aside) f""", filter);
+        return from(
+                new Sql(
+                        """
+                        (SELECT p.*, r.channel, r.provenance
+                         FROM policy p JOIN report r ON r.day = p.day AND r.id = p.report AND r.counts
+                            AND r.day BETWEEN ? AND ?
+                         WHERE p.domain <> '' AND NOT p.aside) f""",
+                        filter.from(),
+                        filter.to()),
+                filter);
     }
 
     private static Sql reports(Filter filter) {
