@@ -13,3 +13,6 @@ COMMENT ON TABLE sealed_failures IS 'the part of daily_failures whose reports ar
 
 CREATE INDEX report_received ON report USING brin (received_at) WITH (pages_per_range = 32, autosummarize = on);
 COMMENT ON INDEX report_received IS 'for the retention: what is old, and what came late, in a month of millions';
+
+CREATE INDEX policy_counting ON policy (domain, day, organization) WHERE NOT aside;
+COMMENT ON INDEX policy_counting IS 'for cells that are full: what is kept aside, a million reports perhaps, is not read with every batch';
