@@ -74,6 +74,30 @@ public final class TestDatabase {
         Flyway.configure().dataSource(source).load().migrate();
     }
 
+    private TestDatabase(TestDatabase other, String schema) {
+        source.setUrl(other.source.getUrl());
+        source.setUser(other.source.getUser());
+        source.setPassword(other.source.getPassword());
+        source.setCurrentSchema(schema);
+    }
+
+    /** An empty schema beside the others, without tables. */
+    static TestDatabase empty(String schema) {
+        get().run("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
+        get().run("CREATE SCHEMA " + schema);
+        return new TestDatabase(get(), schema);
+    }
+
+    /** Brings the tables up to a version, or to the newest. */
+    void migrate(String version) {
+        Flyway.configure()
+                .dataSource(source)
+                .schemas(source.getCurrentSchema())
+                .target(version)
+                .load()
+                .migrate();
+    }
+
     public static synchronized TestDatabase get() {
         if (shared == null) {
             shared = new TestDatabase();
