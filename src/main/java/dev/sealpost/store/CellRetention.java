@@ -94,7 +94,7 @@ public class CellRetention {
             return 0;
         }
         return (int) units.stream()
-                .map(unit -> new DailyDomains.DomainDay(unit.domain(), unit.day()))
+                .map(unit -> new DomainDay(unit.domain(), unit.day()))
                 .distinct()
                 .count();
     }

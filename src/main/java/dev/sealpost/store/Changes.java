@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import dev.sealpost.store.DailyDomains.DomainDay;
-
 /**
  * How much the cells of one transaction changed, for the sums over cells: those of a domain's day, and those over all
  * domains. They are written at its end, in one order for all writers.

@@ -96,6 +96,41 @@ class Counting {
         return true;
     }
 
+    /** Days that an older program stored reports in, and that are for this program to derive. */
+    List<DomainDay> due(Connection connection, int most) throws SQLException {
+        return DomainDays.due(connection, domains.rule(), most);
+    }
+
+    /**
+     * Derives everything of some days anew, whatever stands there: which versions count, the cells, and their totals.
+     *
+     * @return of how many a newer program made the cells: they are left to it
+     */
+    int rebuild(Connection connection, List<DomainDay> days) throws SQLException {
+        // A version that counts and should not may have shares elsewhere too.
+        List<Versions.Wrong> wrong = versions.wrong(connection, days);
+        Set<Unit> elsewhere = new HashSet<>();
+        wrong.forEach(version -> elsewhere.addAll(version.units()));
+        List<DomainDay> all = DomainDays.union(days, elsewhere);
+        DailyDomains.Locked locked = domains.lockDays(connection, all);
+        Set<Unit> derived = new HashSet<>(elsewhere);
+        derived.addAll(locked.older());
+        for (Versions.Wrong version : wrong) {
+            derived.addAll(
+                    versions.settle(connection, version.day(), version.identity()).units());
+        }
+        List<DomainDay> mine =
+                all.stream().filter(day -> !locked.newer().contains(day)).toList();
+        derived.addAll(DomainDays.units(connection, days));
+        derived.removeIf(unit -> !locked.mine(unit));
+        Changes changes = new Changes();
+        cells.derive(connection, derived, true, changes);
+        changes.write(connection);
+        domains.made(connection, mine.stream().filter(days::contains).toList());
+        domains.forgetEmptyDays(connection, mine);
+        return (int) days.stream().filter(locked.newer()::contains).count();
+    }
+
     /** Decides, under the locks, which other units change too. */
     @FunctionalInterface
     interface Decision {
@@ -105,20 +140,18 @@ class Counting {
     /**
      * Derives units whose stored reports changed.
      *
-     * @return false if a newer program made one of them: nothing must be changed then
+     * @return false if a newer program made some of them: they are left to it, marked as due
      */
     boolean derive(Connection connection, Collection<Unit> units, Decision decision) throws SQLException {
         DailyDomains.Locked locked = domains.lock(connection, units);
-        if (!locked.newer().isEmpty()) {
-            return false;
-        }
         Set<Unit> derived = new HashSet<>(units);
         derived.addAll(locked.older());
         derived.addAll(decision.units());
+        derived.removeIf(unit -> !locked.mine(unit));
         Changes changes = new Changes();
         cells.derive(connection, derived, true, changes);
         changes.write(connection);
-        domains.forgetEmpty(connection, units);
-        return true;
+        domains.forgetEmpty(connection, derived);
+        return locked.newer().isEmpty();
     }
 }

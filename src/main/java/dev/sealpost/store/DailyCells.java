@@ -5,8 +5,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.origin.Provenance;
@@ -21,9 +23,8 @@ class DailyCells {
     static final int RULE = 1;
 
     /** Which of the unverified reports of a cell count: those that were sealed, then those that came first at the door. */
-    private static final String FILL = """
-            UPDATE policy p SET aside = v.aside
-            FROM (SELECT domain, day, organization, report,
+    private static final String FILLED = """
+            (SELECT domain, day, organization, report,
                     counts AND rank >= %3$d AND row_number() OVER (
                         PARTITION BY domain, day, organization, channel, provenance, counts
                         ORDER BY received_at, receipt) > %4$d - coalesce((
@@ -35,13 +36,11 @@ class DailyCells {
                         FROM %1$s
                         JOIN policy p ON p.domain = u.domain AND p.day = u.day AND p.organization = u.organization%2$s
                         JOIN report r ON r.day = p.day AND r.id = p.report) s) v
+            """;
+
+    private static final String FILL = "UPDATE policy p SET aside = v.aside FROM " + FILLED + """
             WHERE p.domain = v.domain AND p.day = v.day AND p.organization = v.organization AND p.report = v.report
               AND p.aside <> v.aside""";
-
-    private static final String FILL_ALL =
-            FILL.formatted(Unit.bulk("").rows(), "", Provenance.UNVERIFIED.rank(), Unverified.MOST);
-    private static final String FILL_MORE =
-            FILL.formatted(Unit.bulk("").rows(), " AND NOT p.aside", Provenance.UNVERIFIED.rank(), Unverified.MOST);
 
     private static final String SESSIONS = """
             WITH made AS (INSERT INTO daily_sessions (%s) %s RETURNING domain, day, successful, failed, reports)
@@ -66,6 +65,28 @@ class DailyCells {
                 RETURNING d.domain, d.day, d.policy_type, d.result_type, d.failed)
             SELECT domain, day, policy_type, result_type, sum(failed), count(*) FROM gone GROUP BY 1, 2, 3, 4""".formatted(Unit.bulk("").rows());
 
+    private static final String WRONG = "SELECT p.domain, p.day, p.organization, p.report, p.position, v.aside FROM "
+            + FILLED + """
+            JOIN policy p ON p.domain = v.domain AND p.day = v.day AND p.organization = v.organization AND p.report = v.report
+            WHERE p.aside <> v.aside ORDER BY 1, 2, 3, 4, 5 LIMIT %5$d""";
+
+    private final int most;
+    private final String fillAll;
+    private final String fillMore;
+
+    @Inject
+    DailyCells() {
+        this(Unverified.MOST);
+    }
+
+    /** @param most unverified reports that a cell counts */
+    DailyCells(int most) {
+        this.most = most;
+        int rank = Provenance.UNVERIFIED.rank();
+        this.fillAll = FILL.formatted(Unit.bulk("").rows(), "", rank, most);
+        this.fillMore = FILL.formatted(Unit.bulk("").rows(), " AND NOT p.aside", rank, most);
+    }
+
     /**
      * Derives all cells of locked units.
      *
@@ -75,13 +96,27 @@ class DailyCells {
     void derive(Connection connection, Collection<Unit> derived, boolean aside, Changes changes) throws SQLException {
         List<Unit> units = List.copyOf(derived);
         Bulk<Unit> bulk = Unit.bulk("");
-        bulk.run(connection, aside ? FILL_ALL : FILL_MORE, units);
+        bulk.run(connection, aside ? fillAll : fillMore, units);
         bulk.query(connection, NO_SESSIONS, units, row -> sessions(row, changes, -1));
         bulk.run(connection, NO_OTHERS, units);
         bulk.query(connection, NO_FAILURES, units, row -> failures(row, changes, -1));
         bulk.query(connection, SESSIONS, units, row -> sessions(row, changes, 1));
         bulk.run(connection, OTHERS, units);
         bulk.query(connection, FAILURES, units, row -> failures(row, changes, 1));
+    }
+
+    /** Policies that are kept aside and should not be, or the other way round. */
+    List<String> wrong(Connection connection, List<Unit> units, int most) throws SQLException {
+        List<String> wrong = new ArrayList<>();
+        Unit.bulk("")
+                .query(connection, wrong(most), units, row -> wrong.add("policy " + row.getString(1) + ' '
+                        + row.getString(2) + ' ' + row.getString(3) + ' ' + row.getString(4) + " number "
+                        + row.getInt(5) + (row.getBoolean(6) ? ": counts, should be aside" : ": is aside, should count")));
+        return wrong;
+    }
+
+    private String wrong(int rows) {
+        return WRONG.formatted(Unit.bulk("").rows(), "", Provenance.UNVERIFIED.rank(), most, rows);
     }
 
     private static void sessions(ResultSet row, Changes changes, int sign) throws SQLException {

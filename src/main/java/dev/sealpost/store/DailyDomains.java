@@ -7,32 +7,20 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /** The days of domains: who writes cells locks these first, all in one order. */
 @Singleton
 class DailyDomains {
-    /** One UTC day of one domain. */
-    record DomainDay(String domain, LocalDate day) {
-        static final Comparator<DomainDay> ORDER =
-                Comparator.comparing(DomainDay::domain).thenComparing(DomainDay::day);
-
-        static DomainDay of(Unit unit) {
-            return new DomainDay(unit.domain(), unit.day());
-        }
-    }
-
-    private static final Bulk<DomainDay> BULK = new Bulk<DomainDay>("daily_domain AS d")
-            .column("domain", "text", DomainDay::domain)
-            .column("day", "date", DomainDay::day);
-    private static final Bulk<Map.Entry<DomainDay, DayTotal>> TOTALS = new Bulk<Map.Entry<DomainDay, DayTotal>>("daily_domain")
+    private static final Bulk<DomainDay> BULK = DomainDay.bulk("daily_domain AS d");
+    private static final Bulk<Map.Entry<DomainDay, DayTotal>> ADDED = new Bulk<Map.Entry<DomainDay, DayTotal>>("daily_domain")
             .column("domain", "text", entry -> entry.getKey().domain())
             .column("day", "date", entry -> entry.getKey().day())
             .column("successful", "numeric", entry -> entry.getValue().successful())
@@ -45,18 +33,42 @@ class DailyDomains {
                 successful = d.successful + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.successful END,
                 failed = d.failed + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.failed END,
                 reports = d.reports + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.reports END
-            RETURNING d.domain, d.day, d.rule""".formatted(TOTALS.rows());
+            RETURNING d.domain, d.day, d.rule""".formatted(ADDED.rows());
     private static final String WHOLE = """
             SELECT DISTINCT p.domain, p.day, p.organization
             FROM %s JOIN policy p ON p.domain = u.domain AND p.day = u.day""".formatted(BULK.rows());
     private static final String MADE = """
             UPDATE daily_domain d SET rule = ?, due = false
             FROM %s WHERE d.domain = u.domain AND d.day = u.day""".formatted(BULK.rows());
+    private static final String TOTALS = """
+            UPDATE daily_domain d SET due = false, successful = s.successful, failed = s.failed, reports = s.reports
+            FROM %s CROSS JOIN LATERAL (
+                SELECT coalesce(sum(successful), 0) AS successful, coalesce(sum(failed), 0) AS failed,
+                    coalesce(sum(reports), 0) AS reports
+                FROM daily_sessions c WHERE c.domain = u.domain AND c.day = u.day) s
+            WHERE d.domain = u.domain AND d.day = u.day
+              AND (d.due OR (d.successful, d.failed, d.reports) <> (s.successful, s.failed, s.reports))""".formatted(BULK.rows());
     private static final String EMPTY = """
             DELETE FROM daily_domain d USING %s
             WHERE d.domain = u.domain AND d.day = u.day
               AND NOT EXISTS (SELECT FROM policy p WHERE p.domain = u.domain AND p.day = u.day)
               AND NOT EXISTS (SELECT FROM daily_sessions s WHERE s.domain = u.domain AND s.day = u.day)""".formatted(BULK.rows());
+
+    private final int rule;
+
+    @Inject
+    DailyDomains() {
+        this(DailyCells.RULE);
+    }
+
+    /** @param rule version of the counting rule that this program knows */
+    DailyDomains(int rule) {
+        this.rule = rule;
+    }
+
+    int rule() {
+        return rule;
+    }
 
     /**
      * What was locked.
@@ -83,8 +95,17 @@ class DailyDomains {
      * @param added what is about to be added to the days' totals: it is, of days that this program may write
      */
     Locked lock(Connection connection, Collection<Unit> units, CellSums added) throws SQLException {
+        return lockDays(connection, days(units), added);
+    }
+
+    /** Locks days likewise. */
+    Locked lockDays(Connection connection, List<DomainDay> wanted) throws SQLException {
+        return lockDays(connection, wanted, new CellSums());
+    }
+
+    private Locked lockDays(Connection connection, List<DomainDay> wanted, CellSums added) throws SQLException {
         Map<DomainDay, DayTotal> totals = new TreeMap<>(DomainDay.ORDER);
-        days(units).forEach(day -> totals.put(day, DayTotal.NONE));
+        wanted.forEach(day -> totals.put(day, DayTotal.NONE));
         added.sessions.forEach((cell, sums) ->
                 totals.merge(DomainDay.of(cell.unit()), DayTotal.of(sums.estimate), DayTotal::plus));
         List<Map.Entry<DomainDay, DayTotal>> days = List.copyOf(totals.entrySet());
@@ -92,13 +113,13 @@ class DailyDomains {
         List<DomainDay> older = new ArrayList<>();
         if (!days.isEmpty()) {
             try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-                statement.setInt(1, DailyCells.RULE);
-                TOTALS.bind(connection, statement, days, 2);
+                statement.setInt(1, rule);
+                ADDED.bind(connection, statement, days, 2);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
-                        int rule = row.getInt(3);
-                        if (rule != DailyCells.RULE) {
-                            (rule > DailyCells.RULE ? newer : older)
+                        int made = row.getInt(3);
+                        if (made != rule) {
+                            (made > rule ? newer : older)
                                     .add(new DomainDay(row.getString(1), row.getObject(2, LocalDate.class)));
                         }
                     }
@@ -113,7 +134,7 @@ class DailyDomains {
                 row -> whole.add(new Unit(row.getString(1), row.getObject(2, LocalDate.class), row.getString(3))));
         if (!older.isEmpty()) {
             try (PreparedStatement statement = connection.prepareStatement(MADE)) {
-                statement.setInt(1, DailyCells.RULE);
+                statement.setInt(1, rule);
                 BULK.bind(connection, statement, older, 2);
                 statement.executeUpdate();
             }
@@ -121,9 +142,18 @@ class DailyDomains {
         return new Locked(newer, whole);
     }
 
+    /** Notes that all cells of locked days were derived, and makes the totals of their cells anew. */
+    void made(Connection connection, List<DomainDay> days) throws SQLException {
+        BULK.run(connection, TOTALS, days);
+    }
+
     /** Forgets locked days of which nothing is stored any more. */
     void forgetEmpty(Connection connection, Collection<Unit> units) throws SQLException {
-        BULK.run(connection, EMPTY, days(units));
+        forgetEmptyDays(connection, days(units));
+    }
+
+    void forgetEmptyDays(Connection connection, List<DomainDay> days) throws SQLException {
+        BULK.run(connection, EMPTY, days);
     }
 
     private static List<DomainDay> days(Collection<Unit> units) {

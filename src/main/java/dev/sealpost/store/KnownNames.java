@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.sealpost.report.ResultType;
-import dev.sealpost.store.DailyDomains.DomainDay;
 
 /** The names in the cells of some days of domains, and those that are let in beside them. */
 final class KnownNames {

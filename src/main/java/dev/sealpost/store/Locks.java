@@ -23,6 +23,9 @@ public class Locks {
     /** Shared by those who attribute policies of MX hosts, alone for who attributes them again after a change. */
     static final long HOSTS = 0x5ea1_0005L;
 
+    /** Shared by those who store reports, alone for who decides what becomes of one. */
+    static final long STORING = 0x5ea1_0007L;
+
     /** Who reads the topic again for claimed domains. */
     private static final long REPLAY = 0x5ea1_0004L;
 

@@ -13,7 +13,6 @@ import dev.sealpost.report.Policy;
 import dev.sealpost.report.PolicyType;
 import dev.sealpost.report.Report;
 import dev.sealpost.report.ResultType;
-import dev.sealpost.store.DailyDomains.DomainDay;
 
 /**
  * Bounds the names that unverified reports bring into the cells of one day of a domain. It is done before rows are made of

@@ -3,7 +3,6 @@ package dev.sealpost.store;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.sealpost.store.DailyDomains.DomainDay;
 
 /**
  * About how many names this process saw of late on the days of domains: 64 bits of each kind (linear counting). It spares

@@ -41,11 +41,20 @@ class ReadTransaction {
      * @throws StoreUnavailableException if the database cannot answer now, or not in time
      */
     <T> T read(Work<T> work) {
+        return read(work, "10s");
+    }
+
+    /** Does work that takes its time, such as a check of everything. */
+    <T> T readAtLeisure(Work<T> work) {
+        return read(work, "0");
+    }
+
+    private <T> T read(Work<T> work, String longest) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement begin = connection.createStatement()) {
                 begin.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-                begin.execute("SET LOCAL statement_timeout = '10s'");
+                begin.execute("SET LOCAL statement_timeout = '" + longest + "'");
                 // An export that nobody reads gives its connection back.
                 begin.execute("SET LOCAL idle_in_transaction_session_timeout = '30s'");
                 return work.with(connection);

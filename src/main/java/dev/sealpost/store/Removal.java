@@ -16,13 +16,14 @@ class Removal {
     /** A stored report that is to go. */
     record Doomed(LocalDate day, UUID id, byte[] identity, List<String> domains, List<Unit> units) {}
 
-    private record Place(LocalDate day, UUID id) {}
+    /** Where a report lies. */
+    record Place(LocalDate day, UUID id) {}
 
-    private static final Bulk<Place> PLACES =
+    static final Bulk<Place> PLACES =
             new Bulk<Place>("report").column("day", "date", Place::day).column("id", "uuid", Place::id);
     private static final String FIND = "SELECT r.day, r.id, r.identity, r.organization, r.domains FROM " + PLACES.rows()
             + " JOIN report r ON r.day = u.day AND r.id = u.id ORDER BY r.id FOR UPDATE OF r";
-    private static final String POLICIES = """
+    static final String POLICIES = """
             DELETE FROM policy x USING (SELECT r.day, r.id, r.organization, unnest(r.domains) AS domain
                 FROM %s JOIN report r ON r.day = u.day AND r.id = u.id) r
             WHERE x.domain = r.domain AND x.day = r.day AND x.organization = r.organization AND x.report = r.id""".formatted(PLACES.rows());
@@ -54,15 +55,24 @@ class Removal {
     /**
      * Removes reports.
      *
-     * @return false if a newer program made their cells: then everything has to be rolled back
+     * @return false if a newer program made some of their cells: these lack the change until it derives them
      */
     boolean remove(Connection connection, List<Doomed> doomed) throws SQLException {
         delete(connection, doomed);
+        return settle(connection, doomed);
+    }
+
+    /** Decides again which versions of the reports count, and derives all cells of these versions; returns as remove does. */
+    boolean settle(Connection connection, List<Doomed> reports) throws SQLException {
         Set<Unit> units = new HashSet<>();
-        doomed.forEach(report -> units.addAll(report.units));
+        for (Doomed report : reports) {
+            units.addAll(report.units);
+            // Their domains are mostly the same.
+            units.addAll(versions.units(connection, report.day, report.identity));
+        }
         return counting.derive(connection, units, () -> {
             Set<Unit> flipped = new HashSet<>();
-            for (Doomed report : doomed) {
+            for (Doomed report : reports) {
                 flipped.addAll(versions.settle(connection, report.day, report.identity).units());
             }
             return flipped;

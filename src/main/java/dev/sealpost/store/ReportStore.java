@@ -66,6 +66,8 @@ public class ReportStore {
             connection.setAutoCommit(false);
             try {
                 WriteTransaction.fixPlans(connection);
+                // Who waits for a row that is being deleted must not bring it back.
+                Locks.share(connection, Locks.STORING);
                 Landed landed = store(connection, arrivals, limits);
                 Stored stored =
                         new Stored(landed.inserted, landed.over, quarantine.keep(connection, aside), landed.capped);

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -36,21 +37,33 @@ class Versions {
             JOIN gone_report g ON g.day = u.day AND g.id BETWEEN u.least AND u.greatest AND g.identity = u.identity
                 AND g.sealed""".formatted(BULK.rows(), BULK.rows());
 
+    private static final String STORED = """
+            SELECT r.day, r.organization, r.domains FROM %s
+            JOIN report r ON r.day = u.day AND r.id BETWEEN u.least AND u.greatest AND r.identity = u.identity""".formatted(BULK.rows());
+
     // What was sealed into its cells counts for ever.
+    private static final String DECIDED = """
+            (SELECT r.day, r.id, r.identity, r.organization, r.domains, r.counts AS counted, r.contested AS disputed,
+                NOT EXISTS (SELECT FROM gone_report g WHERE g.day = u.day AND g.id BETWEEN u.least AND u.greatest
+                    AND g.identity = u.identity AND g.sealed)
+                  AND row_number() OVER (PARTITION BY r.day, r.identity
+                    ORDER BY r.preferred DESC, r.rank, r.received_at, r.receipt) = 1 AS counts,
+                r.rank = min(r.rank) OVER (PARTITION BY r.day, r.identity)
+                  AND count(*) OVER (PARTITION BY r.day, r.identity, r.rank) > 1
+                  AND NOT bool_or(r.preferred) OVER (PARTITION BY r.day, r.identity) AS contested
+             FROM %s
+             JOIN report r ON r.day = u.day AND r.id BETWEEN u.least AND u.greatest AND r.identity = u.identity) v
+            """.formatted(BULK.rows());
     private static final String SETTLE = """
             UPDATE report r SET counts = v.counts, contested = v.contested
-            FROM (SELECT r.day, r.id, r.counts AS counted,
-                    NOT EXISTS (SELECT FROM gone_report g WHERE g.day = u.day AND g.id BETWEEN u.least AND u.greatest
-                        AND g.identity = u.identity AND g.sealed)
-                      AND row_number() OVER (PARTITION BY r.day, r.identity
-                        ORDER BY r.preferred DESC, r.rank, r.received_at, r.receipt) = 1 AS counts,
-                    r.rank = min(r.rank) OVER (PARTITION BY r.day, r.identity)
-                      AND count(*) OVER (PARTITION BY r.day, r.identity, r.rank) > 1
-                      AND NOT bool_or(r.preferred) OVER (PARTITION BY r.day, r.identity) AS contested
-                  FROM %s
-                  JOIN report r ON r.day = u.day AND r.id BETWEEN u.least AND u.greatest AND r.identity = u.identity) v
-            WHERE r.day = v.day AND r.id = v.id AND (r.counts, r.contested) <> (v.counts, v.contested)
-            RETURNING r.id, v.counted <> v.counts AS flipped, r.day, r.organization, r.domains""".formatted(BULK.rows());
+            FROM %s WHERE r.day = v.day AND r.id = v.id AND (r.counts, r.contested) <> (v.counts, v.contested)
+            RETURNING r.id, v.counted <> v.counts AS flipped, r.day, r.organization, r.domains""".formatted(DECIDED);
+    private static final String WRONG = "SELECT v.* FROM " + DECIDED
+            + "WHERE (v.counted, v.disputed) <> (v.counts, v.contested) ORDER BY v.day, v.id";
+    private static final String OF_DAYS = """
+            SELECT DISTINCT r.day, r.identity FROM %s
+            JOIN policy p ON p.domain = u.domain AND p.day = u.day
+            JOIN report r ON r.day = p.day AND r.id = p.report""".formatted(DomainDay.bulk("").rows());
 
     /**
      * What was decided otherwise than before; a new report counts until something else is decided.
@@ -92,6 +105,43 @@ class Versions {
     /** Decides again for the identity of a report that was deleted, or that an operator prefers. */
     Settled settle(Connection connection, LocalDate day, byte[] identity) throws SQLException {
         return decide(connection, List.of(new Version(day, new ReportIdentity(identity))), Set.of());
+    }
+
+    /** Where the stored versions of a report have their shares. */
+    Set<Unit> units(Connection connection, LocalDate day, byte[] identity) throws SQLException {
+        Set<Unit> units = new HashSet<>();
+        List<Version> version = List.of(new Version(day, new ReportIdentity(identity)));
+        BULK.query(connection, STORED, version, row -> units.addAll(Unit.of(row)));
+        return units;
+    }
+
+    /**
+     * A report that counts or is contested, and should not, or the other way round.
+     *
+     * @param units where it has its shares
+     */
+    record Wrong(LocalDate day, UUID id, byte[] identity, List<Unit> units) {}
+
+    /** What was decided wrongly of the reports with shares in some days. */
+    List<Wrong> wrong(Connection connection, List<DomainDay> days) throws SQLException {
+        List<Version> versions = new ArrayList<>();
+        DomainDay.bulk("").query(
+                connection,
+                OF_DAYS,
+                days,
+                row -> versions.add(
+                        new Version(row.getObject(1, LocalDate.class), new ReportIdentity(row.getBytes(2)))));
+        List<Wrong> wrong = new ArrayList<>();
+        BULK.query(
+                connection,
+                WRONG,
+                versions,
+                row -> wrong.add(new Wrong(
+                        row.getObject("day", LocalDate.class),
+                        row.getObject("id", UUID.class),
+                        row.getBytes("identity"),
+                        Unit.of(row))));
+        return wrong;
     }
 
     private static Settled decide(Connection connection, List<Version> versions, Set<UUID> fresh) throws SQLException {

@@ -57,10 +57,8 @@ class WriteTransaction {
      */
     static void fixPlans(Connection connection) throws SQLException {
         try (Statement settings = connection.createStatement()) {
-            settings.execute("SET LOCAL join_collapse_limit = 1");
-            settings.execute("SET LOCAL enable_seqscan = off");
-            settings.execute("SET LOCAL enable_hashjoin = off");
-            settings.execute("SET LOCAL enable_mergejoin = off");
+            settings.execute("SET LOCAL join_collapse_limit = 1; SET LOCAL enable_seqscan = off;"
+                    + " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off");
         }
     }
 }

@@ -92,6 +92,35 @@ class ReportStoreTest {
     }
 
     @Test
+    void cellsOfOneReporterMayOverflowSideBySide() {
+        long half = 1L << 62;
+        store(List.of(
+                arrival(1, "Huge", "a", Provenance.UPLOAD, policy("sts", half, half)),
+                arrival(2, "Huge", "b", Provenance.UPLOAD, policy("sts", half, half)),
+                arrival(3, "Huge", "c", Provenance.DKIM_ALIGNED, policy("sts", half, half))));
+        store(List.of(
+                arrival(4, "Huge", "d", Provenance.DKIM_ALIGNED, policy("sts", half, half)),
+                arrival(5, "Huge", "e", Provenance.UPLOAD, policy("sts", half, half))));
+        assertThat(database.rows("SELECT DISTINCT successful, failed, saturated FROM daily_sessions"))
+                .containsExactly("9223372036854775807|9223372036854775807|t");
+        assertThat(database.rows("SELECT DISTINCT failed, saturated FROM daily_failures"))
+                .containsExactly("9223372036854775807|t");
+    }
+
+    @Test
+    void eachRowIsNamedByThoseWhoReportIt() {
+        store(List.of(
+                arrival(1, "ACME", "a", policy("sts", 1, 0)),
+                arrival(2, "acme", "b", policy("x-new", 1, 1)),
+                arrival(3, "Acme", "c", policy("x-new", 1, 1))));
+        assertThat(database.rows("SELECT organization_name FROM daily_sessions")).containsExactly("ACME");
+        assertThat(database.rows("SELECT organization_name FROM daily_other_sessions"))
+                .containsExactly("Acme");
+        assertThat(database.rows("SELECT organization_name FROM daily_failures"))
+                .containsExactly("Acme");
+    }
+
+    @Test
     void theFirstOfTwoVersionsCountsAndBothAreContested() {
         Arrival first = arrival(1, "Twice", "a", policy("sts", 1, 0));
         Arrival second = arrival(2, "Twice", "a", policy("sts", 100, 0));
@@ -112,13 +141,30 @@ class ReportStoreTest {
         Arrival signed = arrival(4, "Bank", "a", Provenance.DKIM_ALIGNED, policy("sts", 3, 1));
         List<String> expected = null;
         for (List<Arrival> order : permutations(List.of(forged, anonymous, uploaded, signed))) {
-            database.clear();
-            order.forEach(arrival -> store(List.of(arrival)));
-            assertThat(database.rows("SELECT provenance, successful, failed, reports FROM daily_sessions"))
-                    .containsExactly("dkim-aligned|3|1|1");
-            expected = expected == null ? database.dump() : expected;
-            assertThat(database.dump()).isEqualTo(expected);
+            for (int cuts = 0; cuts < 8; cuts++) {
+                database.deleteCounted();
+                List<List<Arrival>> batches = cut(order, cuts);
+                batches.forEach(this::store);
+                assertThat(database.rows("SELECT provenance, successful, failed, reports FROM daily_sessions"))
+                        .as("in batches of %s", batches.stream().map(List::size).toList())
+                        .containsExactly("dkim-aligned|3|1|1");
+                expected = expected == null ? database.dump() : expected;
+                assertThat(database.dump()).isEqualTo(expected);
+            }
         }
+    }
+
+    /** Batches that end after the places whose bits are set. */
+    private static List<List<Arrival>> cut(List<Arrival> order, int cuts) {
+        List<List<Arrival>> batches = new ArrayList<>();
+        int start = 0;
+        for (int i = 1; i <= order.size(); i++) {
+            if (i == order.size() || (cuts & 1 << (i - 1)) != 0) {
+                batches.add(order.subList(start, i));
+                start = i;
+            }
+        }
+        return batches;
     }
 
     @Test

@@ -14,7 +14,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 import dev.sealpost.standalone.DataDirectory;
 import dev.sealpost.standalone.Part;
@@ -27,6 +30,17 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A real PostgreSQL with the product's schema, started once for all tests of this process. */
 public final class TestDatabase {
     private static @Nullable TestDatabase shared;
+
+    private static final List<String> COUNTED = List.of(
+            "report",
+            "report_raw",
+            "report_copy",
+            "policy",
+            "daily_domain",
+            "daily_sessions",
+            "daily_other_sessions",
+            "daily_failures",
+            "rollup_failures");
 
     private static final List<String> TABLES = List.of(
             "report",
@@ -45,6 +59,8 @@ public final class TestDatabase {
             "sealed_sessions",
             "sealed_other_sessions",
             "sealed_failures",
+            "audit",
+            "rebuild",
             "quarantine",
             "quarantine_total",
             "import",
@@ -56,6 +72,7 @@ public final class TestDatabase {
             "unclaimed_report");
 
     private final PGSimpleDataSource source = new PGSimpleDataSource();
+    private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
 
     private TestDatabase() {
         try {
@@ -111,11 +128,14 @@ public final class TestDatabase {
             if (!method.getName().equals("getConnection")) {
                 throw new IllegalStateException("not used by the store: " + method);
             }
-            Connection connection = source.getConnection();
+            Connection given = idle.poll();
+            Connection connection = given == null ? source.getConnection() : given;
             connection.setAutoCommit(false);
             return proxy(Connection.class, (call, values) -> {
                 if (call.getName().equals("close") && !connection.isClosed() && !connection.getAutoCommit()) {
                     connection.commit();
+                    idle.add(connection);
+                    return null;
                 }
                 return call.invoke(connection, values);
             });
@@ -124,11 +144,20 @@ public final class TestDatabase {
 
     /** The store on this database. */
     ReportStore store() {
+        return store(counting());
+    }
+
+    /** The store with cells that count so many unverified reports. */
+    ReportStore store(int most) {
+        return store(counting(most));
+    }
+
+    ReportStore store(Counting counting) {
         return new ReportStore(
                 pool(),
                 new HostOwners(),
                 new ReportRows(new PolicyRows()),
-                counting(),
+                counting,
                 new QuarantineRows(new QuarantineQuota(256L << 20, 100_000)));
     }
 
@@ -136,8 +165,21 @@ public final class TestDatabase {
         return new Counting(new DailyDomains(), new Versions(), new CellRows(), new DailyCells());
     }
 
+    private static Counting counting(int most) {
+        return new Counting(new DailyDomains(), new Versions(), new CellRows(most), new DailyCells(most));
+    }
+
+    /** As of a program that knows this version of the counting rule. */
+    Counting countingByRule(int rule) {
+        return new Counting(new DailyDomains(rule), new Versions(), new CellRows(), new DailyCells());
+    }
+
     Removal removal() {
         return new Removal(new Versions(), counting());
+    }
+
+    Removal removal(int most) {
+        return new Removal(new Versions(), counting(most));
     }
 
     MonthsAhead months() {
@@ -190,8 +232,13 @@ public final class TestDatabase {
         }
     }
 
+    /** Deletes the few rows that counting made, which is much faster than emptying tables. */
+    void deleteCounted() {
+        run(COUNTED.stream().map(table -> "DELETE FROM " + table).collect(Collectors.joining("; ")));
+    }
+
     public void run(String sql) {
-        try (Connection connection = source.getConnection();
+        try (Connection connection = pool().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -202,7 +249,7 @@ public final class TestDatabase {
     /** The rows as text, columns joined by a bar. */
     public List<String> rows(String sql) {
         List<String> rows = new ArrayList<>();
-        try (Connection connection = source.getConnection();
+        try (Connection connection = pool().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             while (result.next()) {
