@@ -40,6 +40,7 @@ class Counting {
             throws SQLException {
         Set<UUID> fresh = inserted.stream().map(ReportRow::id).collect(Collectors.toSet());
         CellSums all = CellSums.of(inserted, unit -> true);
+        versions.hold(connection, reports);
         DailyDomains.Locked locked = domains.lock(
                 connection,
                 Stream.concat(inserted.stream().flatMap(row -> row.units().stream()), changed.stream())
@@ -116,8 +117,8 @@ class Counting {
         Set<Unit> derived = new HashSet<>(elsewhere);
         derived.addAll(locked.older());
         for (Versions.Wrong version : wrong) {
-            derived.addAll(
-                    versions.settle(connection, version.day(), version.identity()).units());
+            derived.addAll(versions.settle(connection, version.day(), version.identity())
+                    .units());
         }
         List<DomainDay> mine =
                 all.stream().filter(day -> !locked.newer().contains(day)).toList();

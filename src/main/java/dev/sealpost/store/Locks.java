@@ -26,6 +26,9 @@ public class Locks {
     /** Shared by those who store reports, alone for who decides what becomes of one. */
     static final long STORING = 0x5ea1_0007L;
 
+    /** The first of those under which versions of reports without a domain are decided. */
+    static final long DECIDING = 0x5ea1_1000L;
+
     /** Who reads the topic again for claimed domains. */
     private static final long REPLAY = 0x5ea1_0004L;
 

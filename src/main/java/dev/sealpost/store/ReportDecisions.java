@@ -58,8 +58,8 @@ public class ReportDecisions {
      */
     public boolean prefer(UUID id, String who, Instant at) {
         return change(id, new AuditEntry(at, who, "prefer report", id.toString()), (connection, report) -> {
-            Sql prefer = new Sql(
-                    PREFER, id, report.day(), ReportId.least(id), ReportId.greatest(id), report.identity(), id);
+            Sql prefer =
+                    new Sql(PREFER, id, report.day(), ReportId.least(id), ReportId.greatest(id), report.identity(), id);
             WriteTransaction.update(connection, prefer);
             removal.settle(connection, List.of(report));
         });
@@ -69,12 +69,13 @@ public class ReportDecisions {
         return transaction.write(connection -> {
             Locks.hold(connection, Locks.STORING);
             WriteTransaction.fixPlans(connection);
-            for (Removal.Doomed report : removal.find(connection, List.of(id))) {
-                change.to(connection, report);
-                WriteTransaction.update(connection, entry.insert());
-                return true;
+            List<Removal.Doomed> found = removal.find(connection, List.of(id));
+            if (found.isEmpty()) {
+                return false;
             }
-            return false;
+            change.to(connection, found.getFirst());
+            WriteTransaction.update(connection, entry.insert());
+            return true;
         });
     }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import jakarta.inject.Singleton;
 
@@ -22,6 +23,9 @@ import dev.sealpost.report.ReportIdentity;
 @Singleton
 class Versions {
     private record Version(LocalDate day, ReportIdentity identity) {}
+
+    /** So many locks at the most; the memory that the database has for locks is bounded. */
+    private static final int BUCKETS = 64;
 
     private static final Bulk<Version> BULK = new Bulk<Version>("report")
             .column("day", "date", Version::day)
@@ -72,6 +76,22 @@ class Versions {
      * @param units where reports have their shares that were there before and count since, or no longer do
      */
     record Settled(Set<UUID> ids, Set<Unit> units) {}
+
+    /**
+     * Keeps other writers from deciding on reports with a policy without a domain until the transaction ends. Versions of
+     * all others have the same domains, whose locks do that.
+     */
+    void hold(Connection connection, Collection<ReportRow> rows) throws SQLException {
+        Set<Integer> buckets = new TreeSet<>();
+        for (ReportRow row : rows) {
+            if (row.report().policies().stream().anyMatch(policy -> policy.policyDomain() == null)) {
+                buckets.add(Math.floorMod(row.identity().hashCode(), BUCKETS));
+            }
+        }
+        for (int bucket : buckets) {
+            Locks.hold(connection, Locks.DECIDING + bucket);
+        }
+    }
 
     /**
      * Decides again for the identities of these rows, one of which is new, or was lifted.
@@ -125,12 +145,13 @@ class Versions {
     /** What was decided wrongly of the reports with shares in some days. */
     List<Wrong> wrong(Connection connection, List<DomainDay> days) throws SQLException {
         List<Version> versions = new ArrayList<>();
-        DomainDay.bulk("").query(
-                connection,
-                OF_DAYS,
-                days,
-                row -> versions.add(
-                        new Version(row.getObject(1, LocalDate.class), new ReportIdentity(row.getBytes(2)))));
+        DomainDay.bulk("")
+                .query(
+                        connection,
+                        OF_DAYS,
+                        days,
+                        row -> versions.add(
+                                new Version(row.getObject(1, LocalDate.class), new ReportIdentity(row.getBytes(2)))));
         List<Wrong> wrong = new ArrayList<>();
         BULK.query(
                 connection,

@@ -131,16 +131,18 @@ class CountingTest {
         Set<Object> decidedOn = new HashSet<>();
         for (Arrival arrival : came) {
             boolean mine = random.nextInt(8) == 0;
-            if (mine && naive.has(arrival) && decidedOn.add(ReportRow.of(arrival).identity())) {
+            if (mine
+                    && naive.has(arrival)
+                    && decidedOn.add(ReportRow.of(arrival).identity())) {
                 if (random.nextBoolean()) {
                     naive.delete(arrival);
-                    decided.add(() -> assertThat(patiently(
-                                    () -> decisions.delete(KnownReports.id(arrival), "tester", NOW)))
+                    decided.add(() -> assertThat(
+                                    patiently(() -> decisions.delete(KnownReports.id(arrival), "tester", NOW)))
                             .isTrue());
                 } else {
                     naive.prefer(arrival);
-                    decided.add(() -> assertThat(patiently(
-                                    () -> decisions.prefer(KnownReports.id(arrival), "tester", NOW)))
+                    decided.add(() -> assertThat(
+                                    patiently(() -> decisions.prefer(KnownReports.id(arrival), "tester", NOW)))
                             .isTrue());
                 }
             }

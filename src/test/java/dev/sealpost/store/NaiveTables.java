@@ -27,7 +27,8 @@ import dev.sealpost.report.Report;
  */
 final class NaiveTables {
     private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
-    private static final Comparator<Origin> TRUST = Comparator.comparing((Origin origin) -> origin.provenance().rank())
+    private static final Comparator<Origin> TRUST = Comparator.comparing(
+                    (Origin origin) -> origin.provenance().rank())
             .thenComparing(Origin::received)
             .thenComparing(origin -> origin.receipt().toString());
 
@@ -54,7 +55,10 @@ final class NaiveTables {
         }
 
         Instant first() {
-            return copies.stream().map(Origin::received).min(Comparator.naturalOrder()).orElseThrow();
+            return copies.stream()
+                    .map(Origin::received)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
         }
 
         String organization() {
@@ -99,7 +103,9 @@ final class NaiveTables {
 
     void store(Arrival arrival) {
         if (!gone.contains(content(arrival))) {
-            stored.computeIfAbsent(content(arrival), c -> new Stored(arrival)).copies.add(arrival.origin());
+            stored.computeIfAbsent(content(arrival), c -> new Stored(arrival))
+                    .copies
+                    .add(arrival.origin());
         }
     }
 
@@ -121,25 +127,35 @@ final class NaiveTables {
 
     /** Works everything out. */
     NaiveTables recompute() {
-        Map<Object, List<Stored>> versions =
-                stored.values().stream().collect(Collectors.groupingBy(Stored::identity));
+        Map<Object, List<Stored>> versions = stored.values().stream().collect(Collectors.groupingBy(Stored::identity));
         versions.values().forEach(NaiveTables::choose);
         cells.clear();
         lines.clear();
         for (Stored report : stored.values()) {
-            line("report", report.organization(), report.report.reportId(), report.counts, report.contested, report.preferred,
-                    report.best().receipt(), report.best().provenance().label(), report.best().channel().label());
+            line(
+                    "report",
+                    report.organization(),
+                    report.report.reportId(),
+                    report.counts,
+                    report.contested,
+                    report.preferred,
+                    report.best().receipt(),
+                    report.best().provenance().label(),
+                    report.best().channel().label());
             for (String domain : report.counts ? new HashSet<>(report.domains) : Set.<String>of()) {
                 if (!domain.isEmpty()) {
-                    cells.computeIfAbsent(cell(domain, report), c -> new ArrayList<>()).add(report);
+                    cells.computeIfAbsent(cell(domain, report), c -> new ArrayList<>())
+                            .add(report);
                 }
             }
         }
         Map<List<Object>, BigInteger[]> totals = new HashMap<>();
         Map<List<Object>, BigInteger[]> kinds = new HashMap<>();
-        stored.values().forEach(report -> report.domains.stream()
-                .filter(domain -> !domain.isEmpty())
-                .forEach(domain -> totals.computeIfAbsent(List.of(domain, report.report.dateRange().day()), d -> zeros(3))));
+        stored.values()
+                .forEach(report -> report.domains.stream()
+                        .filter(domain -> !domain.isEmpty())
+                        .forEach(domain -> totals.computeIfAbsent(
+                                List.of(domain, report.report.dateRange().day()), d -> zeros(3))));
         cells.forEach((cell, reports) -> derive(cell, first(cell, reports), totals, kinds));
         totals.forEach((day, sums) -> line("domain", day.get(0), day.get(1), sums[0], sums[1], sums[2]));
         kinds.forEach((kind, sums) -> line("rollup", kind.get(0), kind.get(1), kind.get(2), sums[0], sums[1]));
@@ -153,7 +169,8 @@ final class NaiveTables {
                 .thenComparing(Stored::first)
                 .thenComparing(version -> version.best().receipt().toString()));
         int best = versions.stream().mapToInt(Stored::rank).min().orElseThrow();
-        long equals = versions.stream().filter(version -> version.rank() == best).count();
+        long equals =
+                versions.stream().filter(version -> version.rank() == best).count();
         boolean chosen = versions.stream().anyMatch(version -> version.preferred);
         for (Stored version : versions) {
             version.counts = version == versions.getFirst();
@@ -174,7 +191,8 @@ final class NaiveTables {
     private List<Stored> first(List<Object> cell, List<Stored> reports) {
         boolean anybody = cell.get(4).equals("unverified") || cell.get(4).equals("dkim-unaligned");
         return reports.stream()
-                .sorted(Comparator.comparing(Stored::first).thenComparing(report -> report.best().receipt().toString()))
+                .sorted(Comparator.comparing(Stored::first)
+                        .thenComparing(report -> report.best().receipt().toString()))
                 .limit(anybody ? limit : Long.MAX_VALUE)
                 .toList();
     }
@@ -196,14 +214,17 @@ final class NaiveTables {
                 if (!report.domains.get(i).equals(cell.get(0))) {
                     continue;
                 }
-                String type = policy.policyType() == null ? "unspecified" : policy.policyType().value();
+                String type = policy.policyType() == null
+                        ? "unspecified"
+                        : policy.policyType().value();
                 BigInteger[] sums = own.computeIfAbsent(type, t -> zeros(2));
                 add(sums, 0, policy.totalSuccessfulSessionCount());
                 add(sums, 1, policy.totalFailureSessionCount());
                 typeNames.computeIfAbsent(type, t -> new TreeSet<>()).add(report.name());
                 for (Map.Entry<List<String>, Long> failure : failures(type, policy)) {
                     add(failures.computeIfAbsent(failure.getKey(), f -> zeros(1)), 0, failure.getValue());
-                    failing.computeIfAbsent(failure.getKey(), f -> new HashSet<>()).add(report);
+                    failing.computeIfAbsent(failure.getKey(), f -> new HashSet<>())
+                            .add(report);
                 }
             }
             BigInteger[] none = zeros(2);
@@ -213,7 +234,9 @@ final class NaiveTables {
                         .filter(entry -> !Set.of("sts", "tlsa").contains(entry.getKey()))
                         .map(entry -> entry.getValue()[part])
                         .reduce(BigInteger.ZERO, BigInteger::add);
-                estimate[i] = estimate[i].add(own.getOrDefault("sts", none)[i].max(own.getOrDefault("tlsa", none)[i])).add(rest);
+                estimate[i] = estimate[i]
+                        .add(own.getOrDefault("sts", none)[i].max(own.getOrDefault("tlsa", none)[i]))
+                        .add(rest);
             }
             estimate[2] = estimate[2].add(BigInteger.ONE);
             own.forEach((type, sums) -> {
@@ -230,7 +253,14 @@ final class NaiveTables {
         }
         failures.forEach((kind, sums) -> {
             Set<Stored> with = failing.get(kind);
-            line("failures", cell, kind, least(with, Stored::name), sums[0].min(MAX), with.size(), sums[0].compareTo(MAX) > 0);
+            line(
+                    "failures",
+                    cell,
+                    kind,
+                    least(with, Stored::name),
+                    sums[0].min(MAX),
+                    with.size(),
+                    sums[0].compareTo(MAX) > 0);
             BigInteger[] all = kinds.computeIfAbsent(List.of(cell.get(1), kind.get(0), kind.get(1)), k -> zeros(2));
             all[0] = all[0].add(sums[0].min(MAX));
             all[1] = all[1].add(BigInteger.ONE);
@@ -250,11 +280,25 @@ final class NaiveTables {
             saturated |= sums[0].max(sums[1]).compareTo(MAX) > 0;
             columns.addAll(List.of(sums[0].min(MAX), sums[1].min(MAX), sums[2]));
         }
-        line("sessions", cell, least(reports, Stored::name), estimate[0].min(MAX), estimate[1].min(MAX), estimate[2],
-                saturated, columns);
+        line(
+                "sessions",
+                cell,
+                least(reports, Stored::name),
+                estimate[0].min(MAX),
+                estimate[1].min(MAX),
+                estimate[2],
+                saturated,
+                columns);
         types.forEach((type, sums) -> {
             if (!Set.of("sts", "tlsa", "no-policy-found").contains(type)) {
-                line("others", cell, type, names.get(type).iterator().next(), sums[0].min(MAX), sums[1].min(MAX), sums[2],
+                line(
+                        "others",
+                        cell,
+                        type,
+                        names.get(type).iterator().next(),
+                        sums[0].min(MAX),
+                        sums[1].min(MAX),
+                        sums[2],
                         sums[0].max(sums[1]).compareTo(MAX) > 0);
             }
         });
@@ -267,7 +311,9 @@ final class NaiveTables {
             found.add(Map.entry(List.of(type, "unspecified", ""), failed));
         }
         for (FailureDetail detail : policy.failureDetails()) {
-            String result = detail.resultType() == null ? "unspecified" : detail.resultType().value();
+            String result = detail.resultType() == null
+                    ? "unspecified"
+                    : detail.resultType().value();
             String mx = detail.receivingMxHostname() == null ? "" : detail.receivingMxHostname();
             Long count = detail.failedSessionCount();
             found.add(Map.entry(List.of(type, result, mx), count == null ? 0 : count));

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomReports {
     private static final LocalDate FIRST = LocalDate.of(1990, 1, 1);
-    private static final List<@Nullable String> NAMES = Arrays.asList("Acme", "ACME", " acme ", "Bank", "bank", null, " ");
+    private static final List<@Nullable String> NAMES =
+            Arrays.asList("Acme", "ACME", " acme ", "Bank", "bank", null, " ");
     private static final List<@Nullable String> TYPES =
             Arrays.asList("sts", "sts", "tlsa", "no-policy-found", "x-new", "x-other", null);
     private static final List<@Nullable String> RESULTS =
@@ -60,9 +61,8 @@ final class RandomReports {
 
     /** An arrival of a new report, of another version of one, or of one that came already. */
     Arrival next() {
-        Report report = contents.isEmpty() || random.nextInt(3) > 0
-                ? content()
-                : contents.get(random.nextInt(contents.size()));
+        Report report =
+                contents.isEmpty() || random.nextInt(3) > 0 ? content() : contents.get(random.nextInt(contents.size()));
         contents.add(report);
         Provenance provenance = pick(Provenance.values());
         Origin origin = new Origin(
@@ -85,7 +85,8 @@ final class RandomReports {
         if (!contents.isEmpty() && random.nextInt(3) == 0) {
             return otherCounts(contents.get(random.nextInt(contents.size())));
         }
-        Instant start = days().get(random.nextInt(2)).atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant start =
+                days().get(random.nextInt(2)).atStartOfDay(ZoneOffset.UTC).toInstant();
         List<Policy> policies = new ArrayList<>();
         int count = 1 + random.nextInt(4);
         for (int i = 0; i < count; i++) {

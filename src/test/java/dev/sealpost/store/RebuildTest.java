@@ -103,7 +103,8 @@ class RebuildTest {
         database.run("UPDATE daily_sessions SET failed = failed + 1");
         Scope scope = new Scope(Optional.empty(), Optional.of(KnownReports.FRIDAY), Optional.of("a.example"));
         rebuild.begin(Scope.ALL, NOW);
-        List<DomainDay> first = rebuild.next(Scope.ALL, Optional.empty(), 2, NOW).days();
+        List<DomainDay> first =
+                rebuild.next(Scope.ALL, Optional.empty(), 2, NOW).days();
         assertThat(rebuild.begin(scope, NOW)).as("another scope").isEqualTo(new Rebuild.Place(Optional.empty(), 0));
         Rebuild.Place place = rebuild.begin(Scope.ALL, NOW);
         assertThat(place).isEqualTo(new Rebuild.Place(Optional.of(first.getLast()), 2));
@@ -155,10 +156,14 @@ class RebuildTest {
         newer.store(List.of(KnownReports.GOOGLE), List.of());
         List<String> cells = database.rows("SELECT * FROM daily_sessions");
         older.store(List.of(KnownReports.MICROSOFT), List.of());
-        assertThat(database.rows("SELECT * FROM daily_sessions")).as("cells of the newer rule").isEqualTo(cells);
+        assertThat(database.rows("SELECT * FROM daily_sessions"))
+                .as("cells of the newer rule")
+                .isEqualTo(cells);
         assertThat(database.rows("SELECT domain, rule, due FROM daily_domain")).containsExactly("a.example|2|t");
         rebuild(Scope.ALL, 10);
-        assertThat(rebuild.due(10).days()).as("the older program does not know how").isEmpty();
+        assertThat(rebuild.due(10).days())
+                .as("the older program does not know how")
+                .isEmpty();
         assertThat(database.rows("SELECT * FROM daily_sessions")).isEqualTo(cells);
         assertThat(newerRebuild.due(10).days()).containsExactly(new DomainDay("a.example", KnownReports.FRIDAY));
 

@@ -113,7 +113,8 @@ class ReportStoreTest {
                 arrival(1, "ACME", "a", policy("sts", 1, 0)),
                 arrival(2, "acme", "b", policy("x-new", 1, 1)),
                 arrival(3, "Acme", "c", policy("x-new", 1, 1))));
-        assertThat(database.rows("SELECT organization_name FROM daily_sessions")).containsExactly("ACME");
+        assertThat(database.rows("SELECT organization_name FROM daily_sessions"))
+                .containsExactly("ACME");
         assertThat(database.rows("SELECT organization_name FROM daily_other_sessions"))
                 .containsExactly("Acme");
         assertThat(database.rows("SELECT organization_name FROM daily_failures"))

@@ -19,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.sealpost.origin.Provenance;
+import dev.sealpost.report.Policy;
+import dev.sealpost.report.Report;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,11 +69,15 @@ class WriterRaceTest {
     }
 
     private void storeBoth(DailyDomains domains) throws Exception {
+        storeBoth(domains, version(1, "twice"), version(2, "twice"));
+    }
+
+    private void storeBoth(DailyDomains domains, Arrival one, Arrival other) throws Exception {
         Counting counting = new Counting(domains, new Meeting(), new CellRows(), new DailyCells());
         ReportStore store = database.store(counting);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            Callable<Object> first = () -> store.store(List.of(version(1, "twice")), List.of());
-            Callable<Object> second = () -> store.store(List.of(version(2, "twice")), List.of());
+            Callable<Object> first = () -> store.store(List.of(one), List.of());
+            Callable<Object> second = () -> store.store(List.of(other), List.of());
             for (Future<Object> writer : threads.invokeAll(List.of(first, second))) {
                 writer.get();
             }
@@ -92,7 +98,36 @@ class WriterRaceTest {
         storeBoth(new DailyDomains());
         assertThat(database.rows("SELECT counts FROM report WHERE report_id = 'twice' ORDER BY 1"))
                 .containsExactly("f", "t");
-        assertThat(database.rows("SELECT reports, successful FROM daily_sessions")).containsExactly("2|1");
+        assertThat(database.rows("SELECT reports, successful FROM daily_sessions"))
+                .containsExactly("2|1");
+    }
+
+    @Test
+    void versionsWithoutADomainAreDecidedOneAfterTheOther() throws Exception {
+        storeBoth(new DailyDomains(), withoutDomain(version(1, "twice")), withoutDomain(version(2, "twice")));
+        assertThat(database.rows("SELECT counts FROM report WHERE report_id = 'twice' ORDER BY 1"))
+                .containsExactly("f", "t");
+    }
+
+    private static Arrival withoutDomain(Arrival arrival) {
+        Report report = arrival.report();
+        Policy policy = report.policies().getFirst();
+        Report without = new Report(
+                report.organizationName(),
+                report.dateRange(),
+                report.contactInfo(),
+                report.reportId(),
+                List.of(new Policy(
+                        policy.policyType(),
+                        List.of(),
+                        null,
+                        List.of(),
+                        policy.totalSuccessfulSessionCount(),
+                        0L,
+                        List.of(),
+                        Set.of())),
+                Set.of());
+        return new Arrival(without, arrival.origin(), arrival.json(), List.of(""));
     }
 
     @Test
