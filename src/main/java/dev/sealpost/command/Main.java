@@ -20,6 +20,8 @@ import picocli.CommandLine.IVersionProvider;
             ImportCommand.class,
             QuarantineCommand.class,
             KeysCommand.class,
+            RebuildCommand.class,
+            VerifyCommand.class,
             MailboxesCommand.class
         })
 public final class Main implements Callable<Integer> {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * it keeps a bounded pool of buffers. It throws nothing for any input.
  */
 public final class ReportReader {
+    /** Raise it with every change that reads something else out of the same bytes: stored reports can be read again then. */
+    public static final int VERSION = 1;
+
     private static final int POOL_SIZE = 2 * Runtime.getRuntime().availableProcessors();
 
     private final Limits limits;

@@ -17,16 +17,21 @@ class PolicyRows {
         }
 
         List<String> flags() {
-            List<String> flags = new ArrayList<>(ReportRows.labels(policy.flags()));
-            if (Reattribution.isHealed(row, position)) {
-                flags.add("policy-domain-healed");
-            }
-            return flags;
+            return PolicyRows.flags(policy, domain());
         }
 
         String type() {
             return CellSums.type(policy);
         }
+    }
+
+    /** What the reader healed in a policy, and whether it has a domain that its body does not say. */
+    static List<String> flags(Policy policy, String domain) {
+        List<String> flags = new ArrayList<>(ReportRows.labels(policy.flags()));
+        if (policy.policyDomain() == null && !domain.isEmpty()) {
+            flags.add("policy-domain-healed");
+        }
+        return flags;
     }
 
     private static final Copy<PolicyRow> POLICY = new Copy<PolicyRow>("policy")

@@ -25,7 +25,8 @@ public class ReportQuestion {
             (SELECT array_agg(v.id::text ORDER BY v.rank, v.received_at, v.receipt) FROM report v
              WHERE v.day = r.day AND v.id BETWEEN ? AND ? AND v.identity = r.identity AND v.id <> r.id) AS conflicts
             FROM report r
-            """ + ReportList.SESSIONS + "WHERE r.day = ? AND r.id = ?";
+            """
+            + ReportList.SESSIONS + "WHERE r.day = ? AND r.id = ?";
 
     private static final String POLICIES = """
             SELECT p.* FROM report r
@@ -51,12 +52,12 @@ public class ReportQuestion {
     /** The report of an id. */
     public Optional<WholeReport> find(UUID id) {
         return transaction.read(connection -> {
-            Map<Integer, List<StoredDetail>> details = details(connection, id);
-            List<StoredPolicy> policies = ReadTransaction.list(
-                    connection,
-                    new Sql(POLICIES, ReportId.day(id), id),
-                    row -> policy(row, details.getOrDefault(row.getInt("position"), List.of())));
-            return ReadTransaction.list(connection, new Sql(REPORT, ReportId.least(id), ReportId.greatest(id), ReportId.day(id), id), row -> report(row, policies)).stream()
+            List<StoredPolicy> policies = policies(connection, id);
+            return ReadTransaction.list(
+                            connection,
+                            new Sql(REPORT, ReportId.least(id), ReportId.greatest(id), ReportId.day(id), id),
+                            row -> report(row, policies))
+                    .stream()
                     .findFirst();
         });
     }
@@ -65,6 +66,15 @@ public class ReportQuestion {
     public Optional<byte[]> raw(UUID id) {
         return transaction.list(new Sql(RAW, ReportId.day(id), id), row -> RawJson.unpack(row.getBytes(1))).stream()
                 .findFirst();
+    }
+
+    /** The policies of a report in the reporter's order. */
+    static List<StoredPolicy> policies(Connection connection, UUID id) throws SQLException {
+        Map<Integer, List<StoredDetail>> details = details(connection, id);
+        return ReadTransaction.list(
+                connection,
+                new Sql(POLICIES, ReportId.day(id), id),
+                row -> policy(row, details.getOrDefault(row.getInt("position"), List.of())));
     }
 
     private static Map<Integer, List<StoredDetail>> details(Connection connection, UUID id) throws SQLException {
@@ -91,7 +101,7 @@ public class ReportQuestion {
                 policies);
     }
 
-    private static @Nullable MailClaims claims(ResultSet row) throws SQLException {
+    static @Nullable MailClaims claims(ResultSet row) throws SQLException {
         String domain = row.getString("mail_domain");
         String submitter = row.getString("mail_submitter");
         String judgement = row.getString("judgement");

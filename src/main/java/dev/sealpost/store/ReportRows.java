@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 
 import dev.sealpost.origin.MailClaims;
 import dev.sealpost.report.Flag;
+import dev.sealpost.report.ReportReader;
 import org.jspecify.annotations.Nullable;
 
 /** Writes reports: each content once, every further arrival of it as a copy, and which version of a report counts. */
@@ -36,6 +37,7 @@ class ReportRows {
             .column("report_id", "text", row -> row.report().reportId())
             .column("start_at", "timestamptz", row -> row.report().dateRange().start())
             .column("end_at", "timestamptz", row -> row.report().dateRange().end())
+            .column("reader", "smallint", row -> (short) ReportReader.VERSION)
             .texts("flags", row -> labels(row.report().flags()))
             .texts("domains", row -> new TreeSet<>(row.arrival().domains()));
     private static final Copy<ReportRow> RAW = new Copy<ReportRow>("report_raw")
