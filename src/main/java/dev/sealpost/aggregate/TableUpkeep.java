@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import dev.sealpost.store.Locks;
 import dev.sealpost.store.MonthsAhead;
 import dev.sealpost.store.StoreUnavailableException;
+import dev.sealpost.store.UnstorableException;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import org.jboss.logging.Logger;
@@ -26,7 +27,7 @@ class TableUpkeep {
     private final Retention retention;
     private final RetentionTimes kept;
     private final Clock clock;
-    private Instant due = Instant.MIN;
+    private volatile Instant due = Instant.MIN;
 
     TableUpkeep(Locks locks, MonthsAhead months, Retention retention, RetentionTimes kept, Clock clock) {
         this.locks = locks;
@@ -53,6 +54,10 @@ class TableUpkeep {
             due = now.plus(PAUSE);
         } catch (StoreUnavailableException later) {
             LOG.debugf("the upkeep of the tables is tried again: %s", later.getMessage());
+        } catch (UnstorableException never) {
+            // Such as a role that may not make tables: reports are stored all the same.
+            LOG.error("the upkeep of the tables failed, partitions may be missing and old reports stay", never);
+            due = now.plus(PAUSE);
         }
     }
 
