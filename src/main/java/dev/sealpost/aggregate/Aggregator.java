@@ -1,10 +1,12 @@
 package dev.sealpost.aggregate;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -14,10 +16,12 @@ import dev.sealpost.stream.Letter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes batches durable. What passes (database away) is tried again until it works; what does not is bisected until the
- * one letter is found that the database refuses, and that one is set aside.
+ * Makes batches durable. Letters are read on all processors, ahead of the transaction that stores them. What passes
+ * (database away) is tried again until it works; what does not is bisected until the one letter is found that cannot be
+ * stored, and that one is set aside.
  */
 @Singleton
 class Aggregator implements BatchHandler {
@@ -31,7 +35,11 @@ class Aggregator implements BatchHandler {
     /** JSON in one transaction; as objects it takes several times as much. */
     private static final int MAX_BYTES = 8 << 20;
 
-    private final Consumer<List<Letter>> writer;
+    /** How often a letter alone is tried: what two writers or a cached plan did to it may not happen again. */
+    private static final int TRIES = 3;
+
+    private final Function<Letter, ReadLetter> reader;
+    private final Consumer<List<ReadLetter>> writer;
     private final Aside aside;
     private final Timer seconds;
 
@@ -41,38 +49,77 @@ class Aggregator implements BatchHandler {
     }
 
     @Inject
-    Aggregator(BatchWriter writer, DeadLetters deadLetters, MeterRegistry metrics) {
-        this(writer::write, deadLetters::take, metrics);
+    Aggregator(LetterReader reader, BatchWriter writer, DeadLetters deadLetters, MeterRegistry metrics) {
+        this(reader::read, writer::write, deadLetters::take, metrics);
     }
 
-    Aggregator(Consumer<List<Letter>> writer, Aside aside, MeterRegistry metrics) {
+    Aggregator(
+            Function<Letter, ReadLetter> reader,
+            Consumer<List<ReadLetter>> writer,
+            Aside aside,
+            MeterRegistry metrics) {
+        this.reader = reader;
         this.writer = writer;
         this.aside = aside;
         this.seconds = metrics.timer("sealpost.aggregate");
     }
 
     @Override
-    public void handle(List<Letter> batch) throws InterruptedException {
-        Timer.Sample sample = Timer.start();
+    public Work prepare(List<Letter> batch) {
         Deque<List<Letter>> parts = bySize(batch);
-        while (!parts.isEmpty()) {
-            List<Letter> part = parts.pop();
-            try {
-                writePatiently(part);
-            } catch (RuntimeException refused) {
-                if (part.size() > 1) {
-                    parts.push(part.subList(part.size() / 2, part.size()));
-                    parts.push(part.subList(0, part.size() / 2));
-                } else {
-                    LOG.errorf(
-                            refused,
-                            "report %s cannot be stored",
-                            part.getFirst().origin().receipt());
-                    aside.take(part.getFirst());
-                }
-            }
+        // What else there is waits for its turn: as objects it would be too much at once.
+        List<ReadLetter> first = read(parts.removeFirst());
+        return () -> complete(first, parts);
+    }
+
+    private void complete(List<ReadLetter> first, Deque<List<Letter>> others) throws InterruptedException {
+        Timer.Sample sample = Timer.start();
+        store(first);
+        for (List<Letter> part : others) {
+            store(read(part));
         }
         sample.stop(seconds);
+    }
+
+    private List<ReadLetter> read(List<Letter> part) {
+        return part.parallelStream().map(this::readOne).toList();
+    }
+
+    /** Whatever a letter does to its reader is no other letter's harm. */
+    private ReadLetter readOne(Letter letter) {
+        try {
+            return reader.apply(letter);
+        } catch (RuntimeException | StackOverflowError failure) {
+            return new ReadLetter(letter, null, null, failure);
+        }
+    }
+
+    private void store(List<ReadLetter> part) throws InterruptedException {
+        Deque<List<ReadLetter>> parts = new ArrayDeque<>();
+        List<ReadLetter> good = new ArrayList<>(part.size());
+        for (ReadLetter letter : part) {
+            if (letter.failure() == null) {
+                good.add(letter);
+            } else {
+                setAside(letter, letter.failure());
+            }
+        }
+        parts.push(good);
+        while (!parts.isEmpty()) {
+            List<ReadLetter> next = parts.pop();
+            RuntimeException refused = next.isEmpty() ? null : writePatiently(next);
+            if (refused != null && next.size() > 1) {
+                parts.push(next.subList(next.size() / 2, next.size()));
+                parts.push(next.subList(0, next.size() / 2));
+            } else if (refused != null) {
+                setAside(next.getFirst(), refused);
+            }
+        }
+    }
+
+    private void setAside(ReadLetter read, Throwable failure) throws InterruptedException {
+        LOG.errorf(failure, "report %s cannot be stored", read.letter().origin().receipt());
+        aside.take(read.letter());
     }
 
     private static Deque<List<Letter>> bySize(List<Letter> batch) {
@@ -91,19 +138,25 @@ class Aggregator implements BatchHandler {
         return parts;
     }
 
-    private void writePatiently(List<Letter> part) throws InterruptedException {
+    /** Why the letters cannot be stored; null if they are. */
+    private @Nullable RuntimeException writePatiently(List<ReadLetter> part) throws InterruptedException {
         long pause = FIRST_PAUSE_MILLIS;
+        int refusals = 0;
         int attempt = 0;
         while (true) {
             try {
                 writer.accept(part);
-                return;
+                return null;
             } catch (StoreUnavailableException passing) {
                 if (attempt++ % ATTEMPTS_A_MINUTE == 0) {
                     LOG.warnf("the database cannot take reports now, trying again: %s", passing.getMessage());
                 }
                 TimeUnit.MILLISECONDS.sleep(pause);
                 pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+            } catch (RuntimeException refused) {
+                if (part.size() > 1 || ++refusals == TRIES) {
+                    return refused;
+                }
             }
         }
     }

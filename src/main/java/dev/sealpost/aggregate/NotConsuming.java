@@ -13,10 +13,7 @@ class NotConsuming implements Scheduled.SkipPredicate {
     private final Schema schema;
     private final boolean consumes;
 
-    NotConsuming(
-            Schema schema,
-            @ConfigProperty(name = "mp.messaging.incoming.letters-in.enabled", defaultValue = "true")
-                    boolean consumes) {
+    NotConsuming(Schema schema, @ConfigProperty(name = "standalone.consumes", defaultValue = "true") boolean consumes) {
         this.schema = schema;
         this.consumes = consumes;
     }

@@ -85,9 +85,7 @@ final class CommandRun {
     /** Servers consume the topics, and one may own the spool. */
     private static int runBeside(Map<String, String> settings) {
         settings.forEach(System::setProperty);
-        System.setProperty("mp.messaging.incoming.letters-in.enabled", "false");
-        // It would be told that nobody consumes here.
-        System.setProperty("quarkus.log.category.\"io.smallrye.reactive.messaging\".level", "ERROR");
+        System.setProperty(StartSettings.CONSUMER, "false");
         if (UnknownVariables.known().contains(SPOOL)) {
             System.setProperty(SPOOL, "false");
         }

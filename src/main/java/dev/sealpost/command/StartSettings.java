@@ -23,7 +23,7 @@ final class StartSettings {
     private static final String ADMIN_KEY = "sealpost.admin-key";
     private static final String ORIGIN_KEY = "sealpost.origin.key";
     private static final String ROLES = "sealpost.roles";
-    static final String CONSUMER = "mp.messaging.incoming.letters-in.enabled";
+    static final String CONSUMER = "standalone.consumes";
     private static final String SPOOL = "sealpost.intake.spool.enabled";
 
     /** Whether database or broker run inside. */
@@ -36,7 +36,6 @@ final class StartSettings {
     private static final String TLS_KEY = "sealpost.tls.key";
     private static final String DATABASE = "quarkus.datasource.jdbc.url";
     private static final String BROKER = "kafka.bootstrap.servers";
-    private static final String INSTANCE_ID = "mp.messaging.incoming.letters-in.group.instance.id";
     private static final Set<String> SECRETS = Set.of(ADMIN_KEY, ORIGIN_KEY, "quarkus.datasource.password");
     private static final int SHORTEST_KEY = 32;
 
@@ -118,7 +117,6 @@ final class StartSettings {
         // ghost to time
         // out.
         String instance = data.secret("instance.id");
-        added.put(INSTANCE_ID, instance);
         added.put(INSTANCE, instance);
         if (!isSet(ADMIN_KEY) && !added.containsKey(ADMIN_KEY)) {
             added.put(ADMIN_KEY, data.secret("admin.key"));

@@ -7,8 +7,31 @@ import java.util.List;
 public final class StoreUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Classes of SQLSTATE that pass: connection, rollback, resources, lock, operator's intervention, read-only. */
-    private static final List<String> PASSING = List.of("08", "40", "53", "55P03", "57P", "57014", "25006", "58");
+    /** What SQLSTATE begins with where not the data is at fault but the moment, or somebody's setting that will be put right. */
+    private static final List<String> PASSING = List.of(
+            // The connection, or signing in on it: a password is being changed.
+            "08",
+            "28",
+            // A plan made before the tables changed; the driver makes it anew.
+            "0A000",
+            "26000",
+            // Read-only, as after a switch of the primary; a session or transaction that was idle for too long.
+            "25006",
+            "25P03",
+            "25P04",
+            // Rolled back, as in a deadlock; out of resources; locked or in use.
+            "40",
+            "53",
+            "55",
+            // The operator's intervention; a disk that fails.
+            "57",
+            "58",
+            // The database, a schema, a table or a column that is not there (yet), or is not ours: no report's fault.
+            "3D000",
+            "3F000",
+            "42P01",
+            "42703",
+            "42501");
 
     private StoreUnavailableException(String message, SQLException cause) {
         super(message, cause);

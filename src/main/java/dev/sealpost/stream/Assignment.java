@@ -1,28 +1,48 @@
 package dev.sealpost.stream;
 
-import java.util.Collection;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Default;
+import java.time.Clock;
+import java.time.Duration;
+import jakarta.inject.Singleton;
 
-import io.smallrye.common.annotation.Identifier;
-import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
+/** What this process knows of its part of the topics. */
+@Singleton
+public class Assignment {
+    private static final long NONE = Long.MAX_VALUE;
 
-/** Knows whether the consumer has joined its group. */
-@ApplicationScoped
-@Default
-@Identifier("letters-in")
-public class Assignment implements KafkaConsumerRebalanceListener {
+    private final Clock clock;
     private volatile boolean known;
+    private volatile int partitions;
+    private volatile long oldest = NONE;
 
-    @Override
-    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    Assignment(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @param own how many partitions are this process's now */
+    void joined(int own) {
+        partitions = own;
         known = true;
+    }
+
+    int partitions() {
+        return partitions;
+    }
+
+    /** @param millis when the oldest record in hand came onto the topic; {@link Long#MAX_VALUE} without one */
+    void oldest(long millis) {
+        oldest = millis;
     }
 
     /** Whether the group has told this process its partitions, be they none. */
     public boolean known() {
         return known;
+    }
+
+    /** How long the oldest letter that is read and not yet durable has been on its topic; zero without one. */
+    Duration age() {
+        long since = oldest;
+        return since == NONE
+                ? Duration.ZERO
+                : Duration.ofMillis(Math.max(0, clock.instant().toEpochMilli() - since));
     }
 }

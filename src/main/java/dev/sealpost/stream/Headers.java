@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.origin.Channel;
@@ -36,10 +37,21 @@ class Headers {
     private static final String JUDGEMENT = "sealpost_judgement";
     private static final String SEAL = "sealpost_seal";
 
-    private final OriginSeal seal;
+    private static final int MAX_LABEL_CHARS = 64;
+    private static final int MAX_DETAIL_CHARS = 500;
 
-    Headers(OriginConfig config) {
+    private final OriginSeal seal;
+    private final String reports;
+
+    @Inject
+    Headers(OriginConfig config, StreamConfig topics) {
+        this(config, topics.reports());
+    }
+
+    /** @param reports the reports' topic; what is on any other is a dead letter */
+    Headers(OriginConfig config, String reports) {
         this.seal = config.seal();
+        this.reports = reports;
     }
 
     RecordHeaders of(Letter letter) {
@@ -85,6 +97,23 @@ class Headers {
 
     private static void add(RecordHeaders headers, String name, String value) {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The letter of a record on either topic; its value is not null. */
+    Letter letter(ConsumerRecord<String, byte[]> record) {
+        return record.topic().equals(reports)
+                ? report(record)
+                : new Letter.DeadLetter(
+                        origin(record),
+                        record.value(),
+                        clean(text(record, REASON), MAX_LABEL_CHARS),
+                        clean(text(record, DETAIL), MAX_DETAIL_CHARS));
+    }
+
+    /** Not under the seal: whoever may write to the topic may write anything. */
+    private static String clean(@Nullable String text, int chars) {
+        String printable = Objects.requireNonNullElse(text, "unknown").replaceAll("[^ -~]", "?");
+        return printable.substring(0, Math.min(chars, printable.length()));
     }
 
     /** The letter of a record on the reports' topic. */

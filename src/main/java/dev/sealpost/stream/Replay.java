@@ -46,12 +46,18 @@ public class Replay {
         stopping = true;
     }
 
+    /** Who takes reports that are read once more. */
+    public interface Taker {
+        /** Takes some, and returns when more may come. */
+        void take(List<Letter> letters) throws InterruptedException;
+    }
+
     /**
      * Hands on all reports that are on the topic now, a bounded number of bytes at once.
      *
      * @return whether all were; not if the broker is away or the process stops
      */
-    public boolean all(BatchHandler handler) throws InterruptedException {
+    public boolean all(Taker taker) throws InterruptedException {
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             List<TopicPartition> partitions = consumer.partitionsFor(config.reports()).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -59,14 +65,14 @@ public class Replay {
             consumer.assign(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.seekToBeginning(partitions);
-            return read(consumer, ends, handler);
+            return read(consumer, ends, taker);
         } catch (KafkaException away) {
             LOG.warnf("the topic cannot be read again now: %s", away.getMessage());
             return false;
         }
     }
 
-    private boolean read(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends, BatchHandler handler)
+    private boolean read(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends, Taker taker)
             throws InterruptedException {
         int idle = 0;
         while (!atEnd(consumer, ends)) {
@@ -81,7 +87,7 @@ public class Replay {
                     letters.add(headers.report(record));
                 }
             }
-            handler.handle(letters);
+            taker.take(letters);
         }
         return true;
     }

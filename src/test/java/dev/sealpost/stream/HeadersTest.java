@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class HeadersTest {
     private static final byte[] VALUE = "{}".getBytes(StandardCharsets.UTF_8);
 
-    private final Headers headers = new Headers(new Keys());
+    private final Headers headers = new Headers(new Keys(), "tlsrpt.reports");
 
     @Test
     void anOriginComesBackFromARecord_withWhatItsMailClaims() {
