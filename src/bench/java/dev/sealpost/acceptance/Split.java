@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * role api), and whatever is started beside it.
  */
 final class Split implements AutoCloseable {
+    private static final String KEY = "origin-key-of-benchmarks-in-processes-of-their-own";
     private static final int TICKS_A_SECOND = 100;
 
     private final Path directory = SharedSealpost.temporaryDirectory();
@@ -22,19 +23,17 @@ final class Split implements AutoCloseable {
     private final Map<String, SealpostProcess> beside = new LinkedHashMap<>();
 
     Split() throws IOException {
-        String key = "origin-key-of-benchmarks-in-processes-of-their-own";
         api = SealpostProcess.start(
                 data(),
                 Map.of(
                         "SEALPOST_ROLES",
                         "api",
                         "SEALPOST_ORIGIN_KEY",
-                        key,
+                        KEY,
                         "SEALPOST_WATCH_AUTO",
                         "true",
                         "JAVA_TOOL_OPTIONS",
                         System.getProperty("broker.options", "-Xmx512m")));
-        Files.writeString(data().resolve("origin.key"), key);
     }
 
     SealpostProcess api() {
@@ -46,7 +45,7 @@ final class Split implements AutoCloseable {
     }
 
     Map<String, String> settings() throws IOException {
-        return OutageIT.addresses(data());
+        return OutageIT.addresses(data(), KEY);
     }
 
     /** Starts a process with one role and waits until it is ready. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +48,11 @@ class DurabilityIT {
         for (int kill = 0; kill < 3; kill++) {
             try (SealpostProcess sealpost = SealpostProcess.start(data)) {
                 int first = sent;
+                int before = acknowledged.size();
                 Thread sender = Thread.ofVirtual().start(() -> sendUntilItFails(sealpost, first, acknowledged));
+                Awaitility.await("a first 200 after the start")
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> acknowledged.size() > before);
                 TimeUnit.MILLISECONDS.sleep(300 + random.nextInt(1_500));
                 sealpost.kill();
                 sender.join();

@@ -97,14 +97,34 @@ class OutageIT {
 
     /** Where the parts of another process are, as somebody configures his own. */
     static Map<String, String> addresses(Path outside) throws IOException {
+        return addresses(
+                outside, Files.readString(outside.resolve("origin.key")).strip());
+    }
+
+    /** The same for a process that was given its key. */
+    static Map<String, String> addresses(Path outside, String originKey) throws IOException {
         Properties connections = new Properties();
         try (Reader file = Files.newBufferedReader(outside.resolve("connections.properties"))) {
             connections.load(file);
         }
+        Map<String, String> settings = database(connections);
+        settings.putAll(broker(connections));
+        settings.put("SEALPOST_ORIGIN_KEY", originKey);
+        return settings;
+    }
+
+    /** The settings for the PostgreSQL of another process. */
+    static Map<String, String> database(Properties connections) {
         Map<String, String> settings = new HashMap<>();
         settings.put("QUARKUS_DATASOURCE_JDBC_URL", connections.getProperty("postgres.url"));
         settings.put("QUARKUS_DATASOURCE_USERNAME", connections.getProperty("postgres.user"));
         settings.put("QUARKUS_DATASOURCE_PASSWORD", connections.getProperty("postgres.password"));
+        return settings;
+    }
+
+    /** The settings for the Kafka of another process. */
+    static Map<String, String> broker(Properties connections) {
+        Map<String, String> settings = new HashMap<>();
         settings.put("KAFKA_BOOTSTRAP_SERVERS", connections.getProperty("kafka.bootstrap.servers"));
         settings.put("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT");
         settings.put("KAFKA_SASL_MECHANISM", "PLAIN");
@@ -113,9 +133,6 @@ class OutageIT {
                 "org.apache.kafka.common.security.plain.PlainLoginModule required username=\""
                         + connections.getProperty("kafka.username") + "\" password=\""
                         + connections.getProperty("kafka.password") + "\";");
-        settings.put(
-                "SEALPOST_ORIGIN_KEY",
-                Files.readString(outside.resolve("origin.key")).strip());
         return settings;
     }
 }

@@ -56,11 +56,11 @@ final class SealpostProcess implements AutoCloseable {
         return started;
     }
 
-    /** Starts and does not wait. */
+    /** Starts and does not wait; on the ports of the environment, if it has them. */
     static SealpostProcess launch(Path data, Map<String, String> environment) {
-        int port = freePort();
-        int managementPort = freePort();
-        Path log = data.resolveSibling(data.getFileName() + "-" + port + ".log");
+        int port = port(environment, "QUARKUS_HTTP_PORT");
+        int managementPort = port(environment, "QUARKUS_MANAGEMENT_PORT");
+        Path log = data.resolveSibling(data.getFileName() + "-" + port + "-" + System.nanoTime() + ".log");
         List<String> command = new ArrayList<>(List.of(java(), "-jar", System.getProperty("sealpost.jar")));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(data.getParent().toFile())
@@ -79,6 +79,11 @@ final class SealpostProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static int port(Map<String, String> environment, String name) {
+        String given = environment.get(name);
+        return given == null ? freePort() : Integer.parseInt(given);
     }
 
     static String java() {
