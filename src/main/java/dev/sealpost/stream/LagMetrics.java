@@ -37,6 +37,8 @@ class LagMetrics implements HealthCheck {
                 .register(metrics);
         Gauge.builder("sealpost.consumer.late", lag, seen -> seen.state().late() ? 1 : 0)
                 .register(metrics);
+        Gauge.builder("sealpost.consumer.partitions", assignment, Assignment::partitions)
+                .register(metrics);
         Gauge.builder(
                         "sealpost.consumer.oldest.seconds",
                         assignment,
