@@ -49,7 +49,10 @@ class MailboxFaultIT {
             assertThat(reached.await(60, TimeUnit.SECONDS)).as(reader.output()).isTrue();
             reader.kill();
             assertThat(flagged()).as("flags").isZero();
-            Answers.sessionsOf(tables, domain, delivered);
+            // A slow broker may have taken only some: then the others are read again, like all that is not flagged.
+            if (proxy.heard("STORE").getLast().line().contains("STORE 1:" + delivered + " ")) {
+                Answers.sessionsOf(tables, domain, delivered);
+            }
             proxy.letGo();
         }
         try (SealpostProcess reader = SealpostProcess.start(directory.resolve("reader"), settings)) {
