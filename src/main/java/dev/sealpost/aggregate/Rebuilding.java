@@ -80,7 +80,8 @@ public class Rebuilding {
     private Rereading read(Originals.Original original) {
         if (reader.read(original.json()) instanceof Readable readable) {
             Report report = readable.report();
-            return new Rereading(original, report, PolicyDomains.of(report, original.origin().claims()));
+            return new Rereading(
+                    original, report, PolicyDomains.of(report, original.origin().claims()));
         }
         return new Rereading(original, null, List.of());
     }

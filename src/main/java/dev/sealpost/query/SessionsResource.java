@@ -87,7 +87,10 @@ public class SessionsResource {
                     "sessions",
                     SessionsAnswer.columns(keys),
                     row -> question.forEach(
-                            filter, keys, sessions -> row.accept(SessionsAnswer.row(keys, sessions, provisional.of(sessions.groups())))));
+                            filter,
+                            keys,
+                            sessions ->
+                                    row.accept(SessionsAnswer.row(keys, sessions, provisional.of(sessions.groups())))));
         }
         Page<SessionRow> page = Page.of(
                 question.rows(filter, keys, after, limit + 1),

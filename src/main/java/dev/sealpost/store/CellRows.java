@@ -1,7 +1,6 @@
 package dev.sealpost.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -59,7 +58,8 @@ class CellRows {
             " ON CONFLICT (domain, day, organization, channel, provenance%s) DO UPDATE SET"
                     + " organization_name = least(d.organization_name COLLATE \"C\", excluded.organization_name)";
     /** Has a place for the number of unverified reports that a cell counts. */
-    private static final String ADD_SESSIONS = SESSIONS.insert() + CONFLICT.formatted("")
+    private static final String ADD_SESSIONS = SESSIONS.insert()
+            + CONFLICT.formatted("")
             + added("successful", "failed", "reports", "sts_successful", "sts_failed", "sts_reports")
             + added("tlsa_successful", "tlsa_failed", "tlsa_reports", "none_successful", "none_failed", "none_reports")
             + """
@@ -67,15 +67,17 @@ class CellRows {
                 d.tlsa_successful, d.tlsa_failed, d.none_successful, d.none_failed) < %d
               AND (d.provenance NOT IN (%s) OR d.reports + excluded.reports <= %%d)
             RETURNING domain, day, organization, channel, provenance""".formatted(MANY, Unverified.LABELS);
-    private static final String ADD_OTHERS = OTHERS.insert() + CONFLICT.formatted(", policy_type")
+
+    private static final String ADD_OTHERS = OTHERS.insert()
+            + CONFLICT.formatted(", policy_type")
             + added("successful", "failed", "reports")
             + """
              WHERE NOT d.saturated AND greatest(d.successful, d.failed) < %d
             RETURNING domain, day, organization, channel, provenance, policy_type""".formatted(MANY);
-    private static final String ADD_FAILURES =
-            FAILURES.insert() + CONFLICT.formatted(", policy_type, result_type, receiving_mx_hostname")
-                    + added("failed", "reports")
-                    + """
+    private static final String ADD_FAILURES = FAILURES.insert()
+            + CONFLICT.formatted(", policy_type, result_type, receiving_mx_hostname")
+            + added("failed", "reports")
+            + """
              WHERE NOT d.saturated AND d.failed < %d
             RETURNING domain, day, organization, channel, provenance, policy_type, result_type, receiving_mx_hostname,
                 reports""".formatted(MANY);
@@ -107,9 +109,17 @@ class CellRows {
                 .column("reports", "bigint", row -> row.sums.estimate.reports())
                 .column("saturated", "boolean", row -> false);
         Recount.COLUMNS.forEach((type, column) -> bulk.column(
-                        column + "_successful", "bigint", row -> row.sums.type(type).successful.value())
-                .column(column + "_failed", "bigint", row -> row.sums.type(type).failed.value())
-                .column(column + "_reports", "bigint", row -> row.sums.type(type).reports()));
+                        column + "_successful",
+                        "bigint",
+                        row -> row.sums.type(type).successful.value())
+                .column(
+                        column + "_failed",
+                        "bigint",
+                        row -> row.sums.type(type).failed.value())
+                .column(
+                        column + "_reports",
+                        "bigint",
+                        row -> row.sums.type(type).reports()));
         return bulk;
     }
 
@@ -173,8 +183,8 @@ class CellRows {
                 .filter(row -> !refused.contains(row.cell.unit()))
                 .flatMap(row -> row.sums.types.entrySet().stream()
                         .filter(type -> !CellSums.registered(type.getKey()))
-                        .map(type -> new OtherRow(
-                                row.cell, row.sums.name(type.getKey()), type.getKey(), type.getValue())))
+                        .map(type ->
+                                new OtherRow(row.cell, row.sums.name(type.getKey()), type.getKey(), type.getValue())))
                 .toList();
         Set<List<Object>> taken = new HashSet<>();
         OTHERS.query(connection, ADD_OTHERS, others, row -> taken.add(List.of(cell(row), row.getString(6))));

@@ -96,10 +96,9 @@ final class CellSums {
                 report.type("sts"),
                 report.type("tlsa"),
                 report.types.entrySet().stream()
-                                .filter(entry -> !entry.getKey().equals("sts")
-                                        && !entry.getKey().equals("tlsa"))
-                                .map(Map.Entry::getValue)
-                        ::iterator));
+                        .filter(entry ->
+                                !entry.getKey().equals("sts") && !entry.getKey().equals("tlsa"))
+                        .map(Map.Entry::getValue)::iterator));
         String name = row.name();
         sessions.computeIfAbsent(cell, c -> new Sums()).add(report, name);
         occurrences.forEach((failure, failed) -> {

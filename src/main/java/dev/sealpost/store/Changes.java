@@ -23,14 +23,14 @@ final class Changes {
         static final Occurred NONE = new Occurred(BigDecimal.ZERO, 0);
     }
 
-    private final Map<DomainDay, DayTotal> totals =
-            new TreeMap<>(DomainDay.ORDER);
+    private final Map<DomainDay, DayTotal> totals = new TreeMap<>(DomainDay.ORDER);
     private final Map<Kind, Occurred> kinds = new TreeMap<>(Comparator.comparing(Kind::day)
             .thenComparing(Kind::policyType)
             .thenComparing(Kind::resultType)
             .thenComparing(Kind::bucket));
 
-    private static final Bulk<Map.Entry<DomainDay, DayTotal>> TOTALS = new Bulk<Map.Entry<DomainDay, DayTotal>>("daily_domain")
+    private static final Bulk<Map.Entry<DomainDay, DayTotal>> TOTALS = new Bulk<Map.Entry<DomainDay, DayTotal>>(
+                    "daily_domain")
             .column("domain", "text", entry -> entry.getKey().domain())
             .column("day", "date", entry -> entry.getKey().day())
             .column("successful", "numeric", entry -> entry.getValue().successful())
@@ -40,7 +40,8 @@ final class Changes {
             UPDATE daily_domain d SET successful = d.successful + u.successful, failed = d.failed + u.failed,
                 reports = d.reports + u.reports
             FROM %s WHERE d.domain = u.domain AND d.day = u.day""".formatted(TOTALS.rows());
-    private static final Bulk<Map.Entry<Kind, Occurred>> KINDS = new Bulk<Map.Entry<Kind, Occurred>>("rollup_failures AS r")
+    private static final Bulk<Map.Entry<Kind, Occurred>> KINDS = new Bulk<Map.Entry<Kind, Occurred>>(
+                    "rollup_failures AS r")
             .column("day", "date", entry -> entry.getKey().day)
             .column("policy_type", "text", entry -> entry.getKey().policyType)
             .column("result_type", "text", entry -> entry.getKey().resultType)

@@ -94,7 +94,7 @@ final class Conditions {
     private void domains(Filter filter) {
         switch (filter.domains()) {
             case DomainScope.All() -> {}
-            case DomainScope.Only(Set<String> domains) -> 
+            case DomainScope.Only(Set<String> domains) ->
                 sql.add(
                         " AND (r.day, r.id) IN (SELECT f.day, f.report FROM policy f WHERE f.domain = ANY (?)"
                                 + " AND f.day BETWEEN ? AND ?)",

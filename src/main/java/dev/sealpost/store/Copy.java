@@ -40,7 +40,8 @@ final class Copy<R> {
         if (rows.isEmpty()) {
             return;
         }
-        String sql = names.stream().collect(Collectors.joining(", ", "COPY " + table + " (", ") FROM STDIN (FORMAT binary)"));
+        String sql = names.stream()
+                .collect(Collectors.joining(", ", "COPY " + table + " (", ") FROM STDIN (FORMAT binary)"));
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
             CopyBuffer buffer = new CopyBuffer(CHUNK_BYTES);

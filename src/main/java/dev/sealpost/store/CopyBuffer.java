@@ -108,7 +108,8 @@ final class CopyBuffer {
     private void room(int bytes) {
         if (buffer.remaining() < bytes) {
             int needed = Math.addExact(buffer.position(), bytes);
-            buffer = ByteBuffer.allocate(Math.max(needed, (int) Math.min(2L * buffer.capacity(), Integer.MAX_VALUE - 8)))
+            buffer = ByteBuffer.allocate(
+                            Math.max(needed, (int) Math.min(2L * buffer.capacity(), Integer.MAX_VALUE - 8)))
                     .put(buffer.flip());
         }
     }

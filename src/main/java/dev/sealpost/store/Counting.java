@@ -61,13 +61,14 @@ class Counting {
                         DayTotal.of(sums.estimate).negated());
             }
         });
-        CellSums sums = settled.ids().isEmpty() && derived.isEmpty() && locked.newer().isEmpty()
-                ? all
-                : CellSums.of(
-                        inserted.stream()
-                                .filter(row -> !settled.ids().contains(row.id()))
-                                .toList(),
-                        unit -> locked.mine(unit) && !derived.contains(unit));
+        CellSums sums =
+                settled.ids().isEmpty() && derived.isEmpty() && locked.newer().isEmpty()
+                        ? all
+                        : CellSums.of(
+                                inserted.stream()
+                                        .filter(row -> !settled.ids().contains(row.id()))
+                                        .toList(),
+                                unit -> locked.mine(unit) && !derived.contains(unit));
         Set<Unit> full = rows.add(connection, sums, changes);
         cells.derive(connection, derived, true, changes);
         cells.derive(connection, full, false, changes);

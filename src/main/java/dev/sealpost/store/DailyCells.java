@@ -65,8 +65,8 @@ class DailyCells {
                 RETURNING d.domain, d.day, d.policy_type, d.result_type, d.failed)
             SELECT domain, day, policy_type, result_type, sum(failed), count(*) FROM gone GROUP BY 1, 2, 3, 4""".formatted(Unit.bulk("").rows());
 
-    private static final String WRONG = "SELECT p.domain, p.day, p.organization, p.report, p.position, v.aside FROM "
-            + FILLED + """
+    private static final String WRONG =
+            "SELECT p.domain, p.day, p.organization, p.report, p.position, v.aside FROM " + FILLED + """
             JOIN policy p ON p.domain = v.domain AND p.day = v.day AND p.organization = v.organization AND p.report = v.report
             WHERE p.aside <> v.aside ORDER BY 1, 2, 3, 4, 5 LIMIT %5$d""";
 
@@ -109,9 +109,14 @@ class DailyCells {
     List<String> wrong(Connection connection, List<Unit> units, int most) throws SQLException {
         List<String> wrong = new ArrayList<>();
         Unit.bulk("")
-                .query(connection, wrong(most), units, row -> wrong.add("policy " + row.getString(1) + ' '
-                        + row.getString(2) + ' ' + row.getString(3) + ' ' + row.getString(4) + " number "
-                        + row.getInt(5) + (row.getBoolean(6) ? ": counts, should be aside" : ": is aside, should count")));
+                .query(
+                        connection,
+                        wrong(most),
+                        units,
+                        row -> wrong.add("policy " + row.getString(1) + ' '
+                                + row.getString(2) + ' ' + row.getString(3) + ' ' + row.getString(4) + " number "
+                                + row.getInt(5)
+                                + (row.getBoolean(6) ? ": counts, should be aside" : ": is aside, should count")));
         return wrong;
     }
 
@@ -121,8 +126,7 @@ class DailyCells {
 
     private static void sessions(ResultSet row, Changes changes, int sign) throws SQLException {
         DayTotal total = new DayTotal(row.getBigDecimal(3), row.getBigDecimal(4), row.getLong(5));
-        changes.sessions(
-                row.getString(1), row.getObject(2, LocalDate.class), sign < 0 ? total.negated() : total);
+        changes.sessions(row.getString(1), row.getObject(2, LocalDate.class), sign < 0 ? total.negated() : total);
     }
 
     private static void failures(ResultSet row, Changes changes, int sign) throws SQLException {

@@ -20,7 +20,8 @@ import jakarta.inject.Singleton;
 @Singleton
 class DailyDomains {
     private static final Bulk<DomainDay> BULK = DomainDay.bulk("daily_domain AS d");
-    private static final Bulk<Map.Entry<DomainDay, DayTotal>> ADDED = new Bulk<Map.Entry<DomainDay, DayTotal>>("daily_domain")
+    private static final Bulk<Map.Entry<DomainDay, DayTotal>> ADDED = new Bulk<Map.Entry<DomainDay, DayTotal>>(
+                    "daily_domain")
             .column("domain", "text", entry -> entry.getKey().domain())
             .column("day", "date", entry -> entry.getKey().day())
             .column("successful", "numeric", entry -> entry.getValue().successful())
@@ -106,8 +107,8 @@ class DailyDomains {
     private Locked lockDays(Connection connection, List<DomainDay> wanted, CellSums added) throws SQLException {
         Map<DomainDay, DayTotal> totals = new TreeMap<>(DomainDay.ORDER);
         wanted.forEach(day -> totals.put(day, DayTotal.NONE));
-        added.sessions.forEach((cell, sums) ->
-                totals.merge(DomainDay.of(cell.unit()), DayTotal.of(sums.estimate), DayTotal::plus));
+        added.sessions.forEach(
+                (cell, sums) -> totals.merge(DomainDay.of(cell.unit()), DayTotal.of(sums.estimate), DayTotal::plus));
         List<Map.Entry<DomainDay, DayTotal>> days = List.copyOf(totals.entrySet());
         Set<DomainDay> newer = new HashSet<>();
         List<DomainDay> older = new ArrayList<>();

@@ -22,15 +22,15 @@ final class DomainDays {
             .skip(1)
             .map(table -> "SELECT u.domain, u.day, x.organization FROM u JOIN " + table
                     + " x ON x.domain = u.domain AND x.day = u.day")
-            .collect(Collectors.joining(
-                    " UNION ", "WITH u AS MATERIALIZED (SELECT * FROM " + BULK.rows() + ") ", ""));
+            .collect(Collectors.joining(" UNION ", "WITH u AS MATERIALIZED (SELECT * FROM " + BULK.rows() + ") ", ""));
     // A few blocks and not all of a large table; every row of a small one.
     private static final String SAMPLE = """
             SELECT domain, day FROM daily_domain TABLESAMPLE SYSTEM (
                 (SELECT least(100, 100.0 * 100 * 8192 / greatest(1, sum(pg_relation_size(relid))))
                  FROM pg_partition_tree('daily_domain')))
             WHERE NOT due ORDER BY random() LIMIT ?""";
-    private static final String DUE = "SELECT domain, day FROM daily_domain WHERE due AND rule <= ? ORDER BY 1, 2 LIMIT ?";
+    private static final String DUE =
+            "SELECT domain, day FROM daily_domain WHERE due AND rule <= ? ORDER BY 1, 2 LIMIT ?";
 
     private DomainDays() {}
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class HostChanges {
     /** Any number of processes may be at it; whoever has a host has it alone. */
-    private static final String NEXT = "SELECT host, done FROM mx_owner_due ORDER BY due LIMIT 1 FOR UPDATE SKIP LOCKED";
+    private static final String NEXT =
+            "SELECT host, done FROM mx_owner_due ORDER BY due LIMIT 1 FOR UPDATE SKIP LOCKED";
 
     private static final String POLICIES = """
             SELECT p.domain, p.day, p.organization, p.report, p.position, r.mail_domain,
@@ -36,7 +37,10 @@ public class HostChanges {
     private record Due(String host, LocalDate done) {}
 
     /** A policy of the host, as it is stored. */
-    private record Held(Reattribution.Move place, List<String> named, @Nullable String claimed) {}
+    private record Held(
+            Reattribution.Move place,
+            List<String> named,
+            @Nullable String claimed) {}
 
     private final WriteTransaction transaction;
     private final HostOwners owners;
@@ -104,13 +108,16 @@ public class HostChanges {
         return true;
     }
 
-    private List<Reattribution.Move> moves(
-            Connection connection, String host, LocalDate day, UnclaimedLimits limits)
+    private List<Reattribution.Move> moves(Connection connection, String host, LocalDate day, UnclaimedLimits limits)
             throws SQLException {
         List<Held> held = new ArrayList<>();
         for (Sql place : List.of(
-                new Sql(POLICIES, host, day).add(" p.domain = ?", host), new Sql(POLICIES, host, day).add(" p.domain <> p.policy_domain"))) {
-            ReadTransaction.list(connection, place, row -> held.add(new Held(
+                new Sql(POLICIES, host, day).add(" p.domain = ?", host),
+                new Sql(POLICIES, host, day).add(" p.domain <> p.policy_domain"))) {
+            ReadTransaction.list(
+                    connection,
+                    place,
+                    row -> held.add(new Held(
                             new Reattribution.Move(
                                     row.getString("domain"),
                                     "",

@@ -92,12 +92,12 @@ class HostOwners {
     }
 
     /** The arrivals, the policies of hosts attributed to the owners. */
-    List<Arrival> attribute(Connection connection, List<Arrival> arrivals, UnclaimedLimits limits)
-            throws SQLException {
+    List<Arrival> attribute(Connection connection, List<Arrival> arrivals, UnclaimedLimits limits) throws SQLException {
         Set<String> hosts = new TreeSet<>();
         for (Arrival arrival : arrivals) {
             for (int i = 0; i < arrival.domains().size(); i++) {
-                if (isOfHost(arrival, i) && !limits.named().test(arrival.domains().get(i))) {
+                if (isOfHost(arrival, i)
+                        && !limits.named().test(arrival.domains().get(i))) {
                     hosts.add(arrival.domains().get(i));
                 }
             }

@@ -83,8 +83,8 @@ final class NameCaps {
     private static ReportRow capped(ReportRow row, KnownNames known) {
         Report report = row.report();
         boolean admitted = row.domains().stream()
-                .allMatch(domain -> known.admits(
-                        new DomainDay(domain, row.day()), NameKind.ORGANIZATION, row.organization()));
+                .allMatch(domain ->
+                        known.admits(new DomainDay(domain, row.day()), NameKind.ORGANIZATION, row.organization()));
         List<Policy> policies = new ArrayList<>();
         for (int i = 0; i < report.policies().size(); i++) {
             String domain = row.arrival().domains().get(i);
@@ -106,7 +106,8 @@ final class NameCaps {
                 row.day(),
                 row.identity(),
                 admitted ? row.organization() : NameKind.OTHER,
-                new Arrival(fewer, row.origin(), row.arrival().json(), row.arrival().domains()));
+                new Arrival(
+                        fewer, row.origin(), row.arrival().json(), row.arrival().domains()));
     }
 
     private static Policy capped(Policy policy, DomainDay day, KnownNames known) {
@@ -133,7 +134,8 @@ final class NameCaps {
 
     private static FailureDetail capped(FailureDetail detail, DomainDay day, KnownNames known) {
         ResultType type = detail.resultType();
-        boolean typed = type == null || type.registered() || known.admits(day, NameKind.RESULT_TYPE, Keys.fit(type.value()));
+        boolean typed =
+                type == null || type.registered() || known.admits(day, NameKind.RESULT_TYPE, Keys.fit(type.value()));
         String host = detail.receivingMxHostname();
         boolean hosted = host == null || known.admits(day, NameKind.MX_HOST, Keys.fit(host));
         if (typed && hosted) {

@@ -3,7 +3,6 @@ package dev.sealpost.store;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-
 /**
  * About how many names this process saw of late on the days of domains: 64 bits of each kind (linear counting). It spares
  * the database a question for nearly all reports; what is forgotten, or was seen elsewhere, makes the question come a few

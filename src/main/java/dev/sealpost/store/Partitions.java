@@ -37,7 +37,8 @@ final class Partitions {
                 while (names.next()) {
                     String name = names.getString(1);
                     if (name.startsWith(table) && name.substring(table.length()).matches(MONTH)) {
-                        months.add(YearMonth.parse(name.substring(table.length() + 1).replace('_', '-')));
+                        months.add(YearMonth.parse(
+                                name.substring(table.length() + 1).replace('_', '-')));
                     }
                 }
             }
@@ -51,7 +52,8 @@ final class Partitions {
 
     /** A condition on the day. */
     static String in(YearMonth month) {
-        return "day >= '" + month.atDay(1) + "' AND day < '" + month.plusMonths(1).atDay(1) + "'";
+        return "day >= '" + month.atDay(1) + "' AND day < '"
+                + month.plusMonths(1).atDay(1) + "'";
     }
 
     /**

@@ -51,7 +51,9 @@ class PolicyRows {
             .column("mx_host", (field, p) -> field.texts(p.policy.mxHost()))
             .column("successful", (field, p) -> field.bigint(p.policy.totalSuccessfulSessionCount()))
             .column("failed", (field, p) -> field.bigint(p.policy.totalFailureSessionCount()))
-            .column("details", (field, p) -> field.integer(p.policy.failureDetails().size()))
+            .column(
+                    "details",
+                    (field, p) -> field.integer(p.policy.failureDetails().size()))
             .column("failures", (field, p) -> field.jsonb(FailureJson.of(p.policy.failureDetails())))
             .column("flags", (field, p) -> field.texts(p.flags()));
 

@@ -25,7 +25,6 @@ final class RawJson {
     }
 
     private static boolean isFrame(byte[] bytes) {
-        return bytes.length >= FRAME.length
-                && Arrays.equals(bytes, 0, FRAME.length, FRAME, 0, FRAME.length);
+        return bytes.length >= FRAME.length && Arrays.equals(bytes, 0, FRAME.length, FRAME, 0, FRAME.length);
     }
 }

@@ -62,9 +62,7 @@ public class RawRetention {
                         row -> new ReportRetention.Place(
                                 row.getObject(1, LocalDate.class), row.getObject(2, UUID.class)));
             });
-            last = gone.size() < limit
-                    ? Optional.empty()
-                    : gone.stream().max(ReportRetention.Place.ORDER);
+            last = gone.size() < limit ? Optional.empty() : gone.stream().max(ReportRetention.Place.ORDER);
         }
     }
 }

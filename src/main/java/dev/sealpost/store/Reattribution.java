@@ -79,6 +79,7 @@ final class Reattribution {
     /** Whether a policy has a domain that its body does not say. */
     static boolean isHealed(ReportRow row, int policy) {
         Policy one = row.report().policies().get(policy);
-        return one.policyDomain() == null && !row.arrival().domains().get(policy).isEmpty();
+        return one.policyDomain() == null
+                && !row.arrival().domains().get(policy).isEmpty();
     }
 }

@@ -47,8 +47,7 @@ public class Rebuild {
         return transaction.write(connection -> {
             List<Place> places = ReadTransaction.list(connection, new Sql(BEGIN, scope.toString(), now, now), row -> {
                 DomainDay last = new DomainDay(row.getString(1), row.getObject(2, LocalDate.class));
-                return new Place(
-                        last.domain().isEmpty() ? Optional.empty() : Optional.of(last), row.getLong(3));
+                return new Place(last.domain().isEmpty() ? Optional.empty() : Optional.of(last), row.getLong(3));
             });
             return places.getFirst();
         });
@@ -90,11 +89,14 @@ public class Rebuild {
      * @return sums that were wrong
      */
     public int finish(Scope scope) {
-        boolean right = transaction.write(connection -> Rollups.differences(connection, scope).isEmpty());
-        int wrong = right ? 0 : transaction.write(connection -> {
-            Rollups.lock(connection);
-            return Rollups.correct(connection, scope);
-        });
+        boolean right = transaction.write(
+                connection -> Rollups.differences(connection, scope).isEmpty());
+        int wrong = right
+                ? 0
+                : transaction.write(connection -> {
+                    Rollups.lock(connection);
+                    return Rollups.correct(connection, scope);
+                });
         transaction.update(new Sql("DELETE FROM rebuild WHERE scope = ?", scope.toString()));
         return wrong;
     }

@@ -16,14 +16,16 @@ final class Recount {
     static final Map<String, String> COLUMNS = columns();
 
     /** Columns of daily_sessions. */
-    static final String SESSION_COLUMNS = "domain, day, organization, channel, provenance, organization_name, successful,"
-            + " failed, reports, saturated, "
-            + COLUMNS.values().stream()
-                    .map("%1$s_successful, %1$s_failed, %1$s_reports"::formatted)
-                    .collect(Collectors.joining(", "));
+    static final String SESSION_COLUMNS =
+            "domain, day, organization, channel, provenance, organization_name, successful,"
+                    + " failed, reports, saturated, "
+                    + COLUMNS.values().stream()
+                            .map("%1$s_successful, %1$s_failed, %1$s_reports"::formatted)
+                            .collect(Collectors.joining(", "));
 
-    static final String OTHER_COLUMNS = "domain, day, organization, channel, provenance, policy_type, organization_name,"
-            + " successful, failed, reports, saturated";
+    static final String OTHER_COLUMNS =
+            "domain, day, organization, channel, provenance, policy_type, organization_name,"
+                    + " successful, failed, reports, saturated";
     static final String FAILURE_COLUMNS = "domain, day, organization, channel, provenance, policy_type, result_type,"
             + " receiving_mx_hostname, organization_name, failed, reports, saturated";
 
@@ -35,14 +37,12 @@ final class Recount {
             "coalesce(nullif(trim(r.organization_name), ''), nullif(r.organization, ''), 'unknown') COLLATE \"C\"";
 
     /** The counting policies of units. */
-    private static final String OF_UNITS =
-            """
+    private static final String OF_UNITS = """
             JOIN policy p ON p.domain = u.domain AND p.day = u.day AND p.organization = u.organization AND NOT p.aside
             JOIN report r ON r.day = p.day AND r.id = p.report AND r.counts""";
 
     /** The counting policies of some reports in units. */
-    private static final String OF_REPORTS =
-            OF_UNITS.replace("NOT p.aside", "p.report = u.report AND NOT p.aside");
+    private static final String OF_REPORTS = OF_UNITS.replace("NOT p.aside", "p.report = u.report AND NOT p.aside");
 
     /** The rows of daily_sessions, in the order of {@link #SESSION_COLUMNS}. */
     static final String SESSIONS = sessions(Unit.bulk("").rows(), OF_UNITS, sealed("sessions", sealedSessions()));
@@ -88,8 +88,7 @@ final class Recount {
 
                 UNION ALL
                 SELECT s.domain, s.day, s.organization, s.channel, s.provenance, $columns, s.reports, s.saturated
-                FROM u JOIN sealed_$table s ON s.domain = u.domain AND s.day = u.day AND s.organization = u.organization"""
-                .replace("$table", table)
+                FROM u JOIN sealed_$table s ON s.domain = u.domain AND s.day = u.day AND s.organization = u.organization""".replace("$table", table)
                 .replace("$columns", columns)
                 .replace("NAME", "s.organization_name COLLATE \"C\"");
     }
@@ -109,9 +108,9 @@ final class Recount {
         StringBuilder each = new StringBuilder();
         StringBuilder largest = new StringBuilder("sum(successful), sum(failed)");
         COLUMNS.forEach((type, column) -> {
-            sums.append(", least(sum(C_successful), MAX), least(sum(C_failed), MAX), sum(C_reports)".replace("C", column));
-            each.append(
-                    """
+            sums.append(
+                    ", least(sum(C_successful), MAX), least(sum(C_failed), MAX), sum(C_reports)".replace("C", column));
+            each.append("""
                     coalesce(sum(successful) FILTER (WHERE policy_type = 'TYPE'), 0) AS C_successful,
                     coalesce(sum(failed) FILTER (WHERE policy_type = 'TYPE'), 0) AS C_failed,
                     bool_or(policy_type = 'TYPE')::integer AS C_reports,""".replace("C_", column + "_").replace("TYPE", type));

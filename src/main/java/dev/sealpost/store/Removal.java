@@ -73,7 +73,8 @@ class Removal {
         return counting.derive(connection, units, () -> {
             Set<Unit> flipped = new HashSet<>();
             for (Doomed report : reports) {
-                flipped.addAll(versions.settle(connection, report.day, report.identity).units());
+                flipped.addAll(
+                        versions.settle(connection, report.day, report.identity).units());
             }
             return flipped;
         });

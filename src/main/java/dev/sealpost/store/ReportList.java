@@ -20,7 +20,10 @@ public class ReportList {
             r.received_at, array_remove(r.domains, '') AS domains, r.contested, r.counts AND NOT s.aside AS counts,
             r.flags || CASE WHEN s.aside THEN ARRAY['cell-full'] ELSE '{}' END || """
             + differs("r.mail_domain", "unnest(r.domains)", "mail-domain-differs") + " || "
-            + differs("r.mail_submitter", "unnest(ARRAY[lower(split_part(r.contact_info, '@', 2))])", "mail-submitter-differs")
+            + differs(
+                    "r.mail_submitter",
+                    "unnest(ARRAY[lower(split_part(r.contact_info, '@', 2))])",
+                    "mail-submitter-differs")
             + " AS flags, s.successful, s.failed";
 
     /** The reports of a page, and of each over all its domains the session estimate and whether all its cells were full. */

@@ -26,7 +26,7 @@ public class ReportQuestion {
              WHERE v.day = r.day AND v.id BETWEEN ? AND ? AND v.identity = r.identity AND v.id <> r.id) AS conflicts
             FROM report r
             """
-            + ReportList.SESSIONS + "WHERE r.day = ? AND r.id = ?";
+                    + ReportList.SESSIONS + "WHERE r.day = ? AND r.id = ?";
 
     private static final String POLICIES = """
             SELECT p.* FROM report r

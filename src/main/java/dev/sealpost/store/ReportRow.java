@@ -64,6 +64,8 @@ record ReportRow(UUID id, LocalDate day, ReportIdentity identity, String organiz
 
     /** The units this report has a share in. */
     List<Unit> units() {
-        return domains().stream().map(domain -> new Unit(domain, day, organization)).toList();
+        return domains().stream()
+                .map(domain -> new Unit(domain, day, organization))
+                .toList();
     }
 }

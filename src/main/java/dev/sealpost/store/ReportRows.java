@@ -43,7 +43,9 @@ class ReportRows {
     private static final Copy<ReportRow> RAW = new Copy<ReportRow>("report_raw")
             .column("day", (field, row) -> field.date(row.day()))
             .column("id", (field, row) -> field.uuid(row.id()))
-            .column("json", (field, row) -> field.bytes(RawJson.pack(row.arrival().json())));
+            .column(
+                    "json",
+                    (field, row) -> field.bytes(RawJson.pack(row.arrival().json())));
     private static final Bulk<ReportRow> COPY = origin(new Bulk<>("report_copy"));
     private static final Bulk<ReportRow> FURTHER = claims(origin(new Bulk<>("report")));
 

@@ -87,12 +87,13 @@ public class ReportStore {
     private Landed store(Connection connection, List<Arrival> arrivals, UnclaimedLimits limits) throws SQLException {
         // In the order of ids, and days of domains in theirs: writers that meet wait for each other instead of both
         // losing.
-        UnclaimedGate.Passed passed = new UnclaimedGate(limits).pass(
-                connection,
-                owners.attribute(connection, arrivals, limits).stream()
-                        .map(ReportRow::of)
-                        .sorted(Comparator.comparing(ReportRow::id))
-                        .toList());
+        UnclaimedGate.Passed passed = new UnclaimedGate(limits)
+                .pass(
+                        connection,
+                        owners.attribute(connection, arrivals, limits).stream()
+                                .map(ReportRow::of)
+                                .sorted(Comparator.comparing(ReportRow::id))
+                                .toList());
         NameCaps.Capped capped = names.cap(connection, passed.admitted());
         List<ReportRow> rows = capped.rows();
         List<ReportRow> inserted = reports.insertNew(connection, rows);
@@ -102,7 +103,8 @@ public class ReportStore {
                 rows.stream().filter(row -> !fresh.contains(row)).toList();
         ReportRows.Lifted lifted = reports.addCopies(connection, further);
         List<ReportRow> versions = Stream.concat(
-                        inserted.stream(), further.stream().filter(row -> lifted.ids().contains(row.id())))
+                        inserted.stream(),
+                        further.stream().filter(row -> lifted.ids().contains(row.id())))
                 .toList();
         Set<Unit> changed = Reattribution.heal(connection, further);
         changed.addAll(lifted.units());

@@ -11,8 +11,9 @@ final class Rollups {
     private static final String GROUPED = " GROUP BY 1, 2, 3";
     private static final String CELLS = "SELECT day, policy_type, result_type, sum(failed) AS failed, count(*) AS cells"
             + " FROM daily_failures WHERE true";
-    private static final String SUMS = "SELECT day, policy_type, result_type, sum(failed) AS failed, sum(cells) AS cells"
-            + " FROM rollup_failures WHERE true";
+    private static final String SUMS =
+            "SELECT day, policy_type, result_type, sum(failed) AS failed, sum(cells) AS cells"
+                    + " FROM rollup_failures WHERE true";
 
     private Rollups() {}
 
@@ -28,7 +29,8 @@ final class Rollups {
                 .add(GROUPED + ") c FULL JOIN (")
                 .add(SUMS)
                 .add(scope.onDay())
-                .add(GROUPED + ") r USING (day, policy_type, result_type) WHERE (coalesce(r.failed, 0), coalesce(r.cells, 0))"
+                .add(GROUPED
+                        + ") r USING (day, policy_type, result_type) WHERE (coalesce(r.failed, 0), coalesce(r.cells, 0))"
                         + " <> (coalesce(c.failed, 0), coalesce(c.cells, 0)) ORDER BY 1, 2, 3");
         return ReadTransaction.list(
                 connection,

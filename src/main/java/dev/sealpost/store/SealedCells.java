@@ -39,7 +39,8 @@ class SealedCells {
                 .filter(column -> !List.of(key.split(", ")).contains(column))
                 .filter(column -> !column.equals("organization_name") && !column.equals("saturated"))
                 .toList();
-        return "INSERT INTO " + table + " AS d (" + columns + ") " + shares + " ON CONFLICT (" + key + ") DO UPDATE SET "
+        return "INSERT INTO " + table + " AS d (" + columns + ") " + shares + " ON CONFLICT (" + key
+                + ") DO UPDATE SET "
                 + sums.stream()
                         .map("%1$s = least(d.%1$s::numeric + excluded.%1$s, MAX)"::formatted)
                         .collect(Collectors.joining(", "))
@@ -58,9 +59,7 @@ class SealedCells {
      */
     void add(Connection connection, List<Removal.Doomed> reports) throws SQLException {
         List<Recount.Share> shares = reports.stream()
-                .flatMap(report -> report.units().stream()
-                        .distinct()
-                        .map(unit -> new Recount.Share(unit, report.id())))
+                .flatMap(report -> report.units().stream().distinct().map(unit -> new Recount.Share(unit, report.id())))
                 .toList();
         for (String sql : SHARES) {
             Recount.Share.BULK.run(connection, sql, shares);

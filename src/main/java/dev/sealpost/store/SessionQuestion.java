@@ -63,16 +63,11 @@ public class SessionQuestion {
     }
 
     private static Sql policies(Filter filter) {
-        return from(
-                new Sql(
-                        """
+        return from(new Sql("""
                         (SELECT p.*, r.channel, r.provenance
                          FROM policy p JOIN report r ON r.day = p.day AND r.id = p.report AND r.counts
                             AND r.day BETWEEN ? AND ?
-                         WHERE p.domain <> '' AND NOT p.aside) f""",
-                        filter.from(),
-                        filter.to()),
-                filter);
+                         WHERE p.domain <> '' AND NOT p.aside) f""", filter.from(), filter.to()), filter);
     }
 
     private static Sql reports(Filter filter) {
@@ -81,7 +76,9 @@ public class SessionQuestion {
                  WHERE r.counts AND cardinality(array_remove(r.domains, '')) > 0
                    AND (r.rank < %d OR EXISTS (SELECT FROM policy p WHERE p.domain = ANY (r.domains) AND p.day = r.day
                         AND p.organization = r.organization AND p.report = r.id AND NOT p.aside))
-                   AND\s""".formatted(Provenance.UNVERIFIED.rank())).add(Conditions.ofReports(filter)).add(") f");
+                   AND\s""".formatted(Provenance.UNVERIFIED.rank()))
+                .add(Conditions.ofReports(filter))
+                .add(") f");
     }
 
     private static SessionRow row(Grouped grouped, ResultSet row) throws SQLException {

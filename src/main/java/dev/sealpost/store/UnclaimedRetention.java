@@ -71,8 +71,8 @@ public class UnclaimedRetention {
                 WriteTransaction.update(connection, new Sql("DELETE FROM unclaimed_count WHERE day < ?", before)));
     }
 
-    private static List<Removal.Doomed> unclaimed(Connection connection, List<Removal.Doomed> reports, Predicate<String> watched)
-            throws SQLException {
+    private static List<Removal.Doomed> unclaimed(
+            Connection connection, List<Removal.Doomed> reports, Predicate<String> watched) throws SQLException {
         Set<String> registered = WatchedTable.among(
                 connection,
                 reports.stream()

@@ -19,7 +19,8 @@ import jakarta.inject.Singleton;
 public class Verification {
     private static final Bulk<DomainDay> DAYS = DomainDay.bulk("");
     private static final String LEFT = "SELECT d.domain, d.day FROM " + DAYS.rows()
-            + " JOIN daily_domain d ON d.domain = u.domain AND d.day = u.day WHERE d.due OR d.rule <> " + DailyCells.RULE;
+            + " JOIN daily_domain d ON d.domain = u.domain AND d.day = u.day WHERE d.due OR d.rule <> "
+            + DailyCells.RULE;
     private static final String TOTALS = """
             SELECT u.domain, u.day, d.successful, d.failed, d.reports, s.successful, s.failed, s.reports
             FROM %s LEFT JOIN daily_domain d ON d.domain = u.domain AND d.day = u.day
@@ -77,18 +78,28 @@ public class Verification {
         WriteTransaction.fixPlans(connection);
         List<String> differences = new ArrayList<>();
         for (Versions.Wrong report : versions.wrong(connection, days)) {
-            differences.add("report " + report.id() + ": counts or is contested, and should not, or the other way round");
+            differences.add(
+                    "report " + report.id() + ": counts or is contested, and should not, or the other way round");
         }
         Set<DomainDay> left = new HashSet<>();
-        DAYS.query(connection, LEFT, days, row -> left.add(new DomainDay(row.getString(1), row.getObject(2, LocalDate.class))));
+        DAYS.query(
+                connection,
+                LEFT,
+                days,
+                row -> left.add(new DomainDay(row.getString(1), row.getObject(2, LocalDate.class))));
         List<Unit> units = DomainDays.units(connection, days).stream()
                 .filter(unit -> !left.contains(new DomainDay(unit.domain(), unit.day())))
                 .toList();
         differences.addAll(cells.wrong(connection, units, CellDifferences.MOST));
         differences.addAll(CellDifferences.find(connection, units));
-        DAYS.query(connection, TOTALS, days, row -> differences.add("daily_domain " + row.getString(1) + ' '
-                + row.getString(2) + ": is " + row.getString(3) + ", " + row.getString(4) + ", " + row.getString(5)
-                + ", should be " + row.getString(6) + ", " + row.getString(7) + ", " + row.getString(8)));
+        DAYS.query(
+                connection,
+                TOTALS,
+                days,
+                row -> differences.add("daily_domain " + row.getString(1) + ' '
+                        + row.getString(2) + ": is " + row.getString(3) + ", " + row.getString(4) + ", "
+                        + row.getString(5)
+                        + ", should be " + row.getString(6) + ", " + row.getString(7) + ", " + row.getString(8)));
         return new Checked(days, left.size(), differences);
     }
 }

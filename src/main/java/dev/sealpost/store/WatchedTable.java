@@ -89,12 +89,9 @@ public class WatchedTable {
     private static void noteHosts(Connection connection, String domain, List<String> hosts) throws SQLException {
         Set<String> all = new TreeSet<>(hosts);
         all.add(domain);
-        ReadTransaction.list(
-                connection,
-                new Sql("""
+        ReadTransaction.list(connection, new Sql("""
                         SELECT unnest(mx_hosts) AS host FROM watched_domain WHERE domain = ?
-                        UNION SELECT host FROM mx_owner WHERE domain = ?""", domain, domain),
-                row -> all.add(row.getString("host")));
+                        UNION SELECT host FROM mx_owner WHERE domain = ?""", domain, domain), row -> all.add(row.getString("host")));
         HostChanges.due(connection, all);
     }
 

@@ -41,12 +41,20 @@ class PolicyDomainsTest {
     void theMailIsAskedBeforeTheReportIdAndTheBodyBeforeBoth() {
         MailClaims claims = new MailClaims("mail.example", null, null);
         assertThat(PolicyDomains.of(report("1+id.example", null), claims)).containsExactly("mail.example");
-        assertThat(PolicyDomains.of(report("1+id.example", "own.example"), claims)).containsExactly("own.example");
+        assertThat(PolicyDomains.of(report("1+id.example", "own.example"), claims))
+                .containsExactly("own.example");
     }
 
     private static Report report(String reportId, @Nullable String domain) {
         Policy policy = new Policy(
-                null, List.of(), domain == null ? null : new DomainName(domain), List.of(), 1L, 0L, List.of(), Set.of());
+                null,
+                List.of(),
+                domain == null ? null : new DomainName(domain),
+                List.of(),
+                1L,
+                0L,
+                List.of(),
+                Set.of());
         return new Report("Reporter", new DateRange(DAY, DAY), null, reportId, List.of(policy), Set.of());
     }
 }

@@ -25,11 +25,14 @@ import org.junit.jupiter.api.Test;
 /**
  * Random sequences of reports, duplicates, versions, late arrivals, deletions and preferences, by two aggregators and an
  * operator at once: the tables always equal what plain loops make of the same. -Dsealpost.test.sequences=10000 for more,
- * -Dsealpost.test.seed=N for one seed again.
+ * -Dsealpost.test.seed=N and -Dsealpost.test.first=M for one seed
+ * and sequence again.
  */
 class CountingTest {
     private static final int LIMIT = 3;
     private static final int SEQUENCES = Integer.getInteger("sealpost.test.sequences", 500);
+    private static final int FIRST = Integer.getInteger("sealpost.test.first", 0);
+    private static final int END = FIRST + SEQUENCES;
     private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
     private static final Map<String, String> TABLES = Map.of(
             "report", """
@@ -69,16 +72,16 @@ class CountingTest {
     void anySequenceGivesTheTablesThatPlainLoopsGive() throws Exception {
         long seed = Long.getLong("sealpost.test.seed", System.nanoTime());
         System.out.println("seed " + seed + ", sequences " + SEQUENCES);
-        AtomicInteger next = new AtomicInteger();
+        AtomicInteger next = new AtomicInteger(FIRST);
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             Callable<Void> worker = () -> {
                 try {
-                    for (int number = next.getAndIncrement(); number < SEQUENCES; number = next.getAndIncrement()) {
+                    for (int number = next.getAndIncrement(); number < END; number = next.getAndIncrement()) {
                         sequence(seed, number, threads);
                     }
                     return null;
                 } finally {
-                    next.set(SEQUENCES);
+                    next.set(END);
                 }
             };
             for (Future<Void> done : threads.invokeAll(Collections.nCopies(2, worker))) {

@@ -95,10 +95,7 @@ class HostOwnersTest {
         watch("a.example", "one", "mx.host.example");
         watch("b.example", "one", "mx.host.example");
         store(Provenance.UPLOAD, policy("sts", "b.example", 3), policy("tlsa", "mx.host.example", 3));
-        store(
-                new MailClaims("a.example", null, null),
-                Provenance.UPLOAD,
-                policy("tlsa", "mx.host.example", 5));
+        store(new MailClaims("a.example", null, null), Provenance.UPLOAD, policy("tlsa", "mx.host.example", 5));
         store(Provenance.UPLOAD, policy("tlsa", "mx.host.example", 9));
         assertThat(database.rows(SESSIONS))
                 .containsExactly("a.example|5|0|1", "b.example|3|0|1", "mx.host.example|9|0|1");
@@ -147,17 +144,21 @@ class HostOwnersTest {
 
     @Test
     void aMailThatNamesAnotherDomainOrSubmitterIsFlagged() {
-        store(new MailClaims("example.org", "sender.example", null), Provenance.DKIM_ALIGNED, policy("sts", "example.org", 1));
+        store(
+                new MailClaims("example.org", "sender.example", null),
+                Provenance.DKIM_ALIGNED,
+                policy("sts", "example.org", 1));
         store(new MailClaims("else.example", null, "pass"), Provenance.DKIM_ALIGNED, policy("sts", "example.org", 1));
         store(new MailClaims("example.org", null, null), Provenance.DKIM_ALIGNED, policy("tlsa", "mx1.example.org", 1));
         ReportList list = new ReportList(new ReadTransaction(database.pool()));
         assertThat(list.rows(Questions.november().filter(), Optional.empty(), 10))
                 .extracting(ListedReport::flags)
                 .containsExactlyInAnyOrder(List.of(), List.of("mail-domain-differs"), List.of());
-        UUID flagged = UUID.fromString(database.rows("SELECT id FROM report WHERE judgement = 'pass'").getFirst());
+        UUID flagged = UUID.fromString(
+                database.rows("SELECT id FROM report WHERE judgement = 'pass'").getFirst());
         assertThat(new ReportQuestion(new ReadTransaction(database.pool())).find(flagged))
-                .hasValueSatisfying(report ->
-                        assertThat(report.mail()).isEqualTo(new MailClaims("else.example", null, "pass")));
+                .hasValueSatisfying(
+                        report -> assertThat(report.mail()).isEqualTo(new MailClaims("else.example", null, "pass")));
     }
 
     private void watch(String domain, String tenant, String... hosts) {
@@ -180,7 +181,9 @@ class HostOwnersTest {
                 claims,
                 provenance,
                 Arrays.stream(policies)
-                        .map(policy -> policy.policyDomain() == null ? "" : policy.policyDomain().value())
+                        .map(policy -> policy.policyDomain() == null
+                                ? ""
+                                : policy.policyDomain().value())
                         .toArray(String[]::new)));
     }
 
@@ -190,7 +193,12 @@ class HostOwnersTest {
 
     private Report report(Policy... policies) {
         return new Report(
-                "Reporter", new DateRange(DAY, DAY.plusSeconds(86_399)), null, "id-" + reports++, List.of(policies), Set.of());
+                "Reporter",
+                new DateRange(DAY, DAY.plusSeconds(86_399)),
+                null,
+                "id-" + reports++,
+                List.of(policies),
+                Set.of());
     }
 
     private static Arrival arrival(

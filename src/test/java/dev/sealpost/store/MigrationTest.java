@@ -30,8 +30,9 @@ import org.junit.jupiter.api.Test;
 /** What an older program stored, in the newest tables. */
 class MigrationTest {
     private static final String OLD = "20261124.6";
-    private static final String HEAD = "{\"organization-name\":\"%s\",\"date-range\":{\"start-datetime\":\"%sT00:00:00Z\","
-            + "\"end-datetime\":\"%2$sT23:59:59Z\"},\"contact-info\":\"a@%s.example\",\"report-id\":\"%s\",\"policies\":[%s]}";
+    private static final String HEAD =
+            "{\"organization-name\":\"%s\",\"date-range\":{\"start-datetime\":\"%sT00:00:00Z\","
+                    + "\"end-datetime\":\"%2$sT23:59:59Z\"},\"contact-info\":\"a@%s.example\",\"report-id\":\"%s\",\"policies\":[%s]}";
     private static final String POLICY = "{\"policy\":{\"policy-type\":\"%s\",\"policy-domain\":\"%s\"},\"summary\":"
             + "{\"total-successful-session-count\":%d,\"total-failure-session-count\":%d}}";
 
@@ -73,7 +74,8 @@ class MigrationTest {
         List<Arrival> arrivals = arrivals();
         for (int i = 0; i < arrivals.size(); i++) {
             byte[] identity = ReportIdentity.of(arrivals.get(i).report()).hash();
-            sql = sql.replace("$" + (i + 1), "'" + oldId(identity, arrivals.get(i).json()) + "'")
+            sql = sql.replace(
+                            "$" + (i + 1), "'" + oldId(identity, arrivals.get(i).json()) + "'")
                     .replace("#" + (i + 1), "'\\x" + HexFormat.of().formatHex(identity) + "'")
                     .replace("%" + (i + 1), REPORTS.get(i));
         }
@@ -88,7 +90,9 @@ class MigrationTest {
     }
 
     private static List<Arrival> arrivals() {
-        return IntStream.range(0, REPORTS.size()).mapToObj(MigrationTest::arrival).toList();
+        return IntStream.range(0, REPORTS.size())
+                .mapToObj(MigrationTest::arrival)
+                .toList();
     }
 
     private static Arrival arrival(int number) {
@@ -115,7 +119,9 @@ class MigrationTest {
         List<String> expected = new ArrayList<>();
         arrivals().forEach(arrival -> expected.add(ReportRow.of(arrival).id().toString()));
         for (String table : List.of("report", "report_raw")) {
-            assertThat(database.rows("SELECT id FROM " + table)).as(table).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(database.rows("SELECT id FROM " + table))
+                    .as(table)
+                    .containsExactlyInAnyOrderElementsOf(expected);
         }
         assertThat(database.rows("SELECT DISTINCT report FROM policy")).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(database.rows("SELECT DISTINCT id FROM report_copy")).containsExactly(expected.get(2));
@@ -126,20 +132,25 @@ class MigrationTest {
     void numbersAndDetailsAreKept() {
         assertThat(database.rows("SELECT domain, successful, failed, reports, sts_successful, sts_failed, sts_reports,"
                         + " tlsa_successful, none_failed FROM daily_sessions ORDER BY domain, day"))
-                .containsExactly("a.example|91|12|1|90|10|1|0|0", "a.example|7|0|1|0|0|0|7|0", "b.example|5|3|1|0|0|0|0|3");
+                .containsExactly(
+                        "a.example|91|12|1|90|10|1|0|0", "a.example|7|0|1|0|0|0|7|0", "b.example|5|3|1|0|0|0|0|3");
         assertThat(database.rows("SELECT policy_type, successful, failed FROM daily_policy_sessions ORDER BY 1"))
                 .containsExactly("no-policy-found|5|3", "odd|1|2", "sts|90|10", "tlsa|7|0");
-        assertThat(database.rows("SELECT policy_type FROM daily_other_sessions")).containsExactly("odd");
-        assertThat(database.rows("SELECT domain, day, rule, successful, failed, reports, due FROM daily_domain ORDER BY 1, 2"))
+        assertThat(database.rows("SELECT policy_type FROM daily_other_sessions"))
+                .containsExactly("odd");
+        assertThat(database.rows(
+                        "SELECT domain, day, rule, successful, failed, reports, due FROM daily_domain ORDER BY 1, 2"))
                 .containsExactly(
                         "a.example|2026-11-20|1|91|12|1|f",
                         "a.example|2026-11-22|1|7|0|1|f",
                         "b.example|2026-11-22|1|5|3|1|f");
-        assertThat(database.rows("SELECT result_type, sum(failed), sum(cells) FROM rollup_failures GROUP BY 1 ORDER BY 1"))
+        assertThat(database.rows(
+                        "SELECT result_type, sum(failed), sum(cells) FROM rollup_failures GROUP BY 1 ORDER BY 1"))
                 .containsExactly("certificate-expired|6|1", "unspecified|9|3");
-        assertThat(database.rows("SELECT position, result_type, sending_mta_ip, sending_mta_inet, receiving_mx_hostname,"
-                        + " receiving_mx_helo, receiving_ip, receiving_inet, failed, additional_information,"
-                        + " failure_reason_code FROM failure_detail ORDER BY position"))
+        assertThat(database.rows(
+                        "SELECT position, result_type, sending_mta_ip, sending_mta_inet, receiving_mx_hostname,"
+                                + " receiving_mx_helo, receiving_ip, receiving_inet, failed, additional_information,"
+                                + " failure_reason_code FROM failure_detail ORDER BY position"))
                 .containsExactly(
                         "0|certificate-expired|192.0.2.9|192.0.2.9|mx.a.example|mx|not an address|null|6|more|X1",
                         "1|null|null|null|null|null|203.0.113.5|203.0.113.5|4|null|null");
@@ -166,7 +177,8 @@ class MigrationTest {
                     new Unit("a.example", KnownReports.FRIDAY, "google"),
                     new Unit("a.example", KnownReports.SUNDAY, "nord"),
                     new Unit("b.example", KnownReports.SUNDAY, "nord"));
-            assertThat(database.counting().derive(connection, units, java.util.Set::of)).isTrue();
+            assertThat(database.counting().derive(connection, units, java.util.Set::of))
+                    .isTrue();
         }
         assertThat(database.cells()).isEqualTo(before);
     }

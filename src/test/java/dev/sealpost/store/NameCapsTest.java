@@ -84,13 +84,15 @@ class NameCapsTest {
         assertThat(count("DISTINCT organization) FROM daily_sessions")).isLessThanOrEqualTo(203);
         assertThat(count("*) FROM report")).isEqualTo(FLOOD + 2);
         assertThat(database.rows(REAL)).containsAll(real).hasSize(2);
-        assertThat(database.rows("SELECT organization_name, reports FROM daily_sessions WHERE organization = '(other)'"))
+        assertThat(database.rows(
+                        "SELECT organization_name, reports FROM daily_sessions WHERE organization = '(other)'"))
                 .containsExactly("(other)|" + Math.min(Unverified.MOST, FLOOD - 200));
         assertThat(capped).containsOnlyKeys(NameKind.ORGANIZATION);
         assertThat(capped.get(NameKind.ORGANIZATION)).isEqualTo(FLOOD - 200);
         // A reporter that a verified report names is known, whoever writes in its name.
         store(arrival(9, "Google", FRIDAY, "x", Provenance.UNVERIFIED, policy("sts", "a.example", 1, 0)));
-        assertThat(count("*) FROM daily_sessions WHERE organization = 'google'")).isEqualTo(2);
+        assertThat(count("*) FROM daily_sessions WHERE organization = 'google'"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -140,8 +142,9 @@ class NameCapsTest {
         store(all.subList(100, 500).toArray(Arrival[]::new));
         assertThat(database.dump()).as("all came again").isEqualTo(before);
         database.reportRetention().expire(java.time.Instant.parse("2026-12-20T00:00:00Z"), 100);
-        assertThat(database.cells()).isEqualTo(before.stream()
-                .filter(row -> row.startsWith("daily") || row.startsWith("2"))
-                .toList());
+        assertThat(database.cells())
+                .isEqualTo(before.stream()
+                        .filter(row -> row.startsWith("daily") || row.startsWith("2"))
+                        .toList());
     }
 }

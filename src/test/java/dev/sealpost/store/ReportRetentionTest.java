@@ -85,7 +85,12 @@ class ReportRetentionTest {
                     FRIDAY,
                     "g9",
                     Provenance.UNVERIFIED,
-                    policy("sts", "a.example", 1, 2, detail("certificate-expired", null, "mx2.a.example", null, 2, null)),
+                    policy(
+                            "sts",
+                            "a.example",
+                            1,
+                            2,
+                            detail("certificate-expired", null, "mx2.a.example", null, 2, null)),
                     policy("odd", "a.example", 4, 0));
             store(KnownReports.ALL);
             store(List.of(fresh));
@@ -102,7 +107,9 @@ class ReportRetentionTest {
             Arrival other = arrival(
                     7, "Google", FRIDAY, "g1", Provenance.DKIM_ALIGNED, policy("sts", "a.example", 1_000_000, 0));
             store(List.of(other));
-            assertThat(database.rows("SELECT counts FROM report")).as("another version").containsExactly("f");
+            assertThat(database.rows("SELECT counts FROM report"))
+                    .as("another version")
+                    .containsExactly("f");
             assertThat(database.cells()).isEqualTo(before);
             store(List.of(fresh));
             assertThat(database.cells()).isEqualTo(expected);
@@ -159,7 +166,12 @@ class ReportRetentionTest {
     void aFullCellStaysFull() {
         store(IntStream.range(0, Unverified.MOST + 5)
                 .mapToObj(number -> arrival(
-                        number, "Flood", FRIDAY, "id-" + number, Provenance.UNVERIFIED, policy("sts", "a.example", 1, 0)))
+                        number,
+                        "Flood",
+                        FRIDAY,
+                        "id-" + number,
+                        Provenance.UNVERIFIED,
+                        policy("sts", "a.example", 1, 0)))
                 .toList());
         List<String> cells = database.cells();
         assertThat(database.rows("SELECT reports FROM daily_sessions")).containsExactly("1000");
@@ -201,7 +213,8 @@ class ReportRetentionTest {
             pid.next();
             server = pid.getInt(1);
         }
-        assertThat(retention.seal(connection, LATER, ReportRetention.FIRST, 100)).hasSize(5);
+        assertThat(retention.seal(connection, LATER, ReportRetention.FIRST, 100))
+                .hasSize(5);
         database.run("SELECT pg_terminate_backend(" + server + ", 10000)");
         assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
         assertThat(database.dump()).isEqualTo(before);
@@ -226,12 +239,7 @@ class ReportRetentionTest {
     @Test
     void whatIsDatedFarAheadGoesByWhenItCame() {
         store(List.of(arrival(
-                1,
-                "Google",
-                FRIDAY.plusYears(70),
-                "f1",
-                Provenance.UNVERIFIED,
-                policy("sts", "a.example", 1, 0))));
+                1, "Google", FRIDAY.plusYears(70), "f1", Provenance.UNVERIFIED, policy("sts", "a.example", 1, 0))));
         assertThat(retention.expire(LATER, 10)).isEqualTo(1);
         assertThat(database.rows("SELECT successful FROM daily_sessions")).containsExactly("1");
     }

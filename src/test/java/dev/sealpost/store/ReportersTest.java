@@ -54,7 +54,8 @@ class ReportersTest {
     }
 
     private Map<String, Set<LocalDate>> complete(Duration sinceMidnight) {
-        return reporters.completeDays(List.of("example.org", "other.example"), YESTERDAY, YESTERDAY, MIDNIGHT.plus(sinceMidnight));
+        return reporters.completeDays(
+                List.of("example.org", "other.example"), YESTERDAY, YESTERDAY, MIDNIGHT.plus(sinceMidnight));
     }
 
     private void twoReportersUntil(LocalDate last) {

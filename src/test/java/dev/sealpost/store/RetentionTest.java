@@ -52,7 +52,8 @@ class RetentionTest {
         List<String> before = database.dump();
         for (int i = 0; i < 2; i++) {
             database.rawRetention().expire(LATER, 2);
-            assertThat(database.rows("SELECT to_regclass('report_raw_2026_11')")).containsExactly("null");
+            assertThat(database.rows("SELECT to_regclass('report_raw_2026_11')"))
+                    .containsExactly("null");
             assertThat(database.rows("SELECT report_id FROM report JOIN report_raw USING (day, id)"))
                     .containsExactly("g1");
             assertThat(database.dump()).isEqualTo(before);
@@ -92,8 +93,8 @@ class RetentionTest {
     @Test
     void cellsOfReportsThatAreKeptStay() {
         for (boolean partitions : List.of(false, true)) {
-            Arrival late = arrival(
-                    900_000, "Google", FRIDAY, "late", Provenance.UNVERIFIED, policy("sts", "a.example", 3, 4));
+            Arrival late =
+                    arrival(900_000, "Google", FRIDAY, "late", Provenance.UNVERIFIED, policy("sts", "a.example", 3, 4));
             store(late);
             List<String> expected = database.cells();
             empty();
@@ -109,7 +110,8 @@ class RetentionTest {
             database.cellRetention().expire(NEW_YEAR, 100);
             if (partitions) {
                 assertThat(database.cells()).isEqualTo(expected);
-                assertThat(database.rows("SELECT to_regclass('daily_domain_2026_11')")).containsExactly("null");
+                assertThat(database.rows("SELECT to_regclass('daily_domain_2026_11')"))
+                        .containsExactly("null");
             } else {
                 // The day of the domain stays whole; others are gone.
                 assertThat(database.rows("SELECT domain, day, sum(reports) FROM daily_sessions GROUP BY 1, 2"))

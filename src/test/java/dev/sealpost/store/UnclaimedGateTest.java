@@ -34,7 +34,8 @@ class UnclaimedGateTest {
     }
 
     private ReportStore.Stored store(long perDay, List<Arrival> arrivals) {
-        return store.store(arrivals, List.of(), new UnclaimedLimits("configured.example"::equals, domain -> false, perDay));
+        return store.store(
+                arrivals, List.of(), new UnclaimedLimits("configured.example"::equals, domain -> false, perDay));
     }
 
     private static List<Arrival> flood(int from, int to, String source) {

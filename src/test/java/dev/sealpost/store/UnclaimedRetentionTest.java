@@ -33,7 +33,10 @@ class UnclaimedRetentionTest {
     }
 
     private void store(Arrival... arrivals) {
-        store.store(List.of(arrivals), List.of(), new UnclaimedLimits("configured.example"::equals, domain -> false, 1_000));
+        store.store(
+                List.of(arrivals),
+                List.of(),
+                new UnclaimedLimits("configured.example"::equals, domain -> false, 1_000));
     }
 
     private int expire(Instant before, int limit) {

@@ -142,10 +142,13 @@ class PollLoopIT {
         })) {
             waiting.awaitPartitions(2 * PARTITIONS);
             send(3_000);
-            Awaitility.await("a batch in work").until(() -> waiting.assignment.age().toMillis() > 100);
+            Awaitility.await("a batch in work")
+                    .until(() -> waiting.assignment.age().toMillis() > 100);
             try (Member other = new Member("other", this::store)) {
                 other.awaitPartitions(PARTITIONS);
-                Awaitility.await("the other's share").atMost(Duration.ofMinutes(1)).until(() -> !durable.isEmpty());
+                Awaitility.await("the other's share")
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> !durable.isEmpty());
                 assertThat(waiting.assignment.partitions()).as("still a member").isPositive();
                 back.countDown();
                 awaitAllDurable();
