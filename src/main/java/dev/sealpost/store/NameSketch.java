@@ -9,16 +9,16 @@ import java.util.Map;
  * names later.
  */
 final class NameSketch {
-    private static final int KINDS = NameKind.values().length;
+    private record Names(DomainDay day, NameKind kind) {}
 
-    private final Map<DomainDay, long[]> days;
+    private final Map<Names, Long> days;
 
     NameSketch(int most) {
         days = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<DomainDay, long[]> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Names, Long> eldest) {
                 return size() > most;
             }
         };
@@ -26,8 +26,8 @@ final class NameSketch {
 
     /** Takes a name in, and says whether there may be many. */
     synchronized boolean add(DomainDay day, NameKind kind, String name) {
-        long[] seen = days.computeIfAbsent(day, d -> new long[KINDS]);
-        seen[kind.ordinal()] |= 1L << ((name.hashCode() * 0x9E3779B9) >>> 26);
-        return Long.bitCount(seen[kind.ordinal()]) >= kind.suspicious();
+        long bit = 1L << ((name.hashCode() * 0x9E3779B9) >>> 26);
+        long seen = days.merge(new Names(day, kind), bit, (one, other) -> one | other);
+        return Long.bitCount(seen) >= kind.suspicious();
     }
 }

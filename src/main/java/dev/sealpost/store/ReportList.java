@@ -18,7 +18,8 @@ public class ReportList {
     static final String COLUMNS = """
             r.id, r.receipt, r.organization_name, r.report_id, r.start_at, r.end_at, r.day, r.channel, r.provenance,
             r.received_at, array_remove(r.domains, '') AS domains, r.contested, r.counts AND NOT s.aside AS counts,
-            r.flags || CASE WHEN s.aside THEN ARRAY['cell-full'] ELSE '{}' END || """
+            r.flags || CASE WHEN s.aside THEN ARRAY['cell-full'] ELSE '{}' END ||
+            """
             + differs("r.mail_domain", "unnest(r.domains)", "mail-domain-differs") + " || "
             + differs(
                     "r.mail_submitter",
