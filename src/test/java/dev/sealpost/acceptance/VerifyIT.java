@@ -58,8 +58,10 @@ class VerifyIT {
         Verb reread = run("rebuild", "--reread");
         assertThat(reread.out())
                 .as(reread.err())
-                .isEqualTo("2 reports are read otherwise\n"
-                        + "2 days of domains derived, 0 sums over all domains corrected\n");
+                .isEqualTo("""
+                        2 reports are read otherwise
+                        2 days of domains derived, 0 sums over all domains corrected
+                        """);
         Verb again = run("rebuild", "--reread");
         assertThat(again.out()).as(again.err()).startsWith("0 reports are read otherwise\n");
         Verb equal = run("verify");
