@@ -20,7 +20,7 @@ import dev.sealpost.report.ResultType;
  * like, and what they brought is open to all.
  */
 final class NameCaps {
-    /** Days of domains that are remembered, at about 150 bytes each. */
+    /** Days of domains that are remembered, at about 300 bytes each. */
     private static final int REMEMBERED = 50_000;
 
     private final NameSketch sketch = new NameSketch(REMEMBERED);

@@ -1,5 +1,6 @@
 package dev.sealpost.store;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,16 +10,14 @@ import java.util.Map;
  * names later.
  */
 final class NameSketch {
-    private record Names(DomainDay day, NameKind kind) {}
-
-    private final Map<Names, Long> days;
+    private final Map<DomainDay, Map<NameKind, Long>> days;
 
     NameSketch(int most) {
         days = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Names, Long> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<DomainDay, Map<NameKind, Long>> eldest) {
                 return size() > most;
             }
         };
@@ -27,7 +26,8 @@ final class NameSketch {
     /** Takes a name in, and says whether there may be many. */
     synchronized boolean add(DomainDay day, NameKind kind, String name) {
         long bit = 1L << ((name.hashCode() * 0x9E3779B9) >>> 26);
-        long seen = days.merge(new Names(day, kind), bit, (one, other) -> one | other);
+        long seen = days.computeIfAbsent(day, d -> new EnumMap<>(NameKind.class))
+                .merge(kind, bit, (one, other) -> one | other);
         return Long.bitCount(seen) >= kind.suspicious();
     }
 }

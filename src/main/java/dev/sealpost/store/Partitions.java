@@ -82,8 +82,8 @@ final class Partitions {
      */
     static void drop(Connection connection, String table, YearMonth month, String kept) throws SQLException {
         String name = name(table, month);
-        run(connection, "ALTER TABLE " + table + " DETACH PARTITION " + name);
         if (!kept.isEmpty()) {
+            run(connection, "ALTER TABLE " + table + " DETACH PARTITION " + name);
             run(connection, "INSERT INTO " + table + " " + kept.replace("PARTITION", name));
         }
         run(connection, "DROP TABLE " + name);

@@ -15,7 +15,7 @@ import java.util.Set;
  * the others with up to 2,000; few domains with many reports; two reporters with most of them; one report a reporter, domain
  * and day while there are such left. Report ids are distinct. The same seed gives the same reports.
  */
-final class GeneratedReports {
+public final class GeneratedReports {
     private static final double ZIPF = 0.9;
     private static final int TRIES = 40;
 
@@ -56,10 +56,10 @@ final class GeneratedReports {
     private record Reporter(String organization, String domain, double weight, boolean dane) {}
 
     /** One report: the key of its record on the topic, and its JSON. */
-    record Generated(String key, byte[] json) {}
+    public record Generated(String key, byte[] json) {}
 
     /** Of so many domains and days, the first of which is given. */
-    GeneratedReports(long seed, int domains, LocalDate first, int days) {
+    public GeneratedReports(long seed, int domains, LocalDate first, int days) {
         this.random = new Random(seed);
         this.first = first;
         this.days = days;
@@ -76,7 +76,7 @@ final class GeneratedReports {
         return truth;
     }
 
-    Generated next() {
+    public Generated next() {
         int reporter;
         int domain;
         int day;

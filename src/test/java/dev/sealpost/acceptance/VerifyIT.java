@@ -56,9 +56,7 @@ class VerifyIT {
             Calls.sql(sealpost, "UPDATE report SET reader = NULL RETURNING 1");
         }
         Verb reread = run("rebuild", "--reread");
-        assertThat(reread.out())
-                .as(reread.err())
-                .isEqualTo("""
+        assertThat(reread.out()).as(reread.err()).isEqualTo("""
                         2 reports are read otherwise
                         2 days of domains derived, 0 sums over all domains corrected
                         """);

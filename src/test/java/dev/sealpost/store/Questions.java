@@ -30,6 +30,23 @@ record Questions(Filter filter) {
                 Set.of()));
     }
 
+    /** The filter for other days. */
+    Filter between(LocalDate from, LocalDate to) {
+        return new Filter(
+                filter.domains(),
+                from,
+                to,
+                filter.organizations(),
+                filter.policyTypes(),
+                filter.resultTypes(),
+                filter.resultClasses(),
+                filter.receivingMxHostnames(),
+                filter.receivingIps(),
+                filter.sendingMtaIps(),
+                filter.channels(),
+                filter.provenances());
+    }
+
     Questions domains(String... domains) {
         return scope(new DomainScope.Only(Set.of(domains)));
     }
