@@ -92,13 +92,12 @@ final class CellSums {
                 failures(cell, type, policy, occurrences);
             }
         }
-        report.estimate.add(Sessions.estimate(
-                report.type("sts"),
-                report.type("tlsa"),
-                report.types.entrySet().stream()
-                        .filter(entry ->
-                                !entry.getKey().equals("sts") && !entry.getKey().equals("tlsa"))
-                        .map(Map.Entry::getValue)::iterator));
+        List<Sessions> others = report.types.entrySet().stream()
+                .filter(entry ->
+                        !entry.getKey().equals("sts") && !entry.getKey().equals("tlsa"))
+                .map(Map.Entry::getValue)
+                .toList();
+        report.estimate.add(Sessions.estimate(report.type("sts"), report.type("tlsa"), others));
         String name = row.name();
         sessions.computeIfAbsent(cell, c -> new Sums()).add(report, name);
         occurrences.forEach((failure, failed) -> {

@@ -1,5 +1,7 @@
 package dev.sealpost.store;
 
+import java.util.List;
+
 import dev.sealpost.report.Policy;
 
 /** Successful and failed sessions, and how many reports say so. */
@@ -34,7 +36,7 @@ final class Sessions {
      * The session estimate of one report and domain: a session may stand under sts and under tlsa (RFC 8460, section 4.4
      * allows it, Microsoft does it), never under two policies of other types.
      */
-    static Sessions estimate(Sessions sts, Sessions tlsa, Iterable<Sessions> others) {
+    static Sessions estimate(Sessions sts, Sessions tlsa, List<Sessions> others) {
         Sessions estimate = new Sessions();
         estimate.successful.add(Tally.larger(sts.successful, tlsa.successful));
         estimate.failed.add(Tally.larger(sts.failed, tlsa.failed));
