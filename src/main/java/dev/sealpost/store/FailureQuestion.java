@@ -31,8 +31,6 @@ public class FailureQuestion {
 
     private static final String SUMS = "least(sum(f.failed), " + Grouped.MAX + ")::bigint AS failed,"
             + " min(f.day) AS first_day, max(f.day) AS last_day";
-    private static final String COUNTS = "CASE WHEN %1$s THEN count(DISTINCT f.report) END AS reports,"
-            + " CASE WHEN %1$s THEN count(DISTINCT f.organization) END AS organizations";
     private static final String NOT_COUNTED = ", NULL::bigint AS reports, NULL::bigint AS organizations";
 
     private final ReadTransaction transaction;
@@ -63,7 +61,8 @@ public class FailureQuestion {
         if (!counted) {
             return Grouped.sums(keys, SUMS, from, NOT_COUNTED);
         }
-        String counts = COUNTS.formatted(Conditions.allStored(filter));
+        String stored = "CASE WHEN " + Conditions.allStored(filter) + " THEN count(DISTINCT f.";
+        String counts = stored + "report) END AS reports, " + stored + "organization) END AS organizations";
         return details
                 ? Grouped.sums(keys, SUMS + ", " + counts, from, "")
                 : Grouped.counted(keys, SUMS, from, counts, details(filter));

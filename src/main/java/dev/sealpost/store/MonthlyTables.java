@@ -19,6 +19,7 @@ enum MonthlyTables {
      */
     SEALED("sealed_sessions", "sealed_other_sessions", "sealed_failures", "gone_report");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is
     private final List<String> names;
 
     MonthlyTables(String... names) {

@@ -84,7 +84,7 @@ final class Partitions {
         String name = name(table, month);
         if (!kept.isEmpty()) {
             run(connection, "ALTER TABLE " + table + " DETACH PARTITION " + name);
-            run(connection, "INSERT INTO " + table + " " + kept.replace("PARTITION", name));
+            run(connection, "INSERT INTO %s %s".formatted(table, kept.replace("PARTITION", name)));
         }
         run(connection, "DROP TABLE " + name);
     }

@@ -15,9 +15,8 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 public class RawRetention {
-    private static final String LATE = """
-            SELECT x.* FROM PARTITION x JOIN report r ON r.day = x.day AND r.id = x.id
-            WHERE r.received_at >= '%s' AND r.""";
+    private static final String LATE =
+            "SELECT x.* FROM PARTITION x JOIN report r ON r.day = x.day AND r.id = x.id WHERE r.received_at >= '";
     private static final String SINGLE = """
             WITH old AS (
                 SELECT w.day, w.id FROM report_raw_default w JOIN report r ON r.day = w.day AND r.id = w.id
@@ -45,7 +44,8 @@ public class RawRetention {
             if (!month.plusMonths(1).atDay(1).isAfter(day)) {
                 writing.write(connection -> {
                     Partitions.hurry(connection);
-                    String kept = LATE.formatted(before) + Partitions.in(month).replace("AND day", "AND r.day");
+                    String kept =
+                            LATE + before + "' AND r." + Partitions.in(month).replace("AND day", "AND r.day");
                     Partitions.drop(connection, "report_raw", month, kept);
                     return month;
                 });
