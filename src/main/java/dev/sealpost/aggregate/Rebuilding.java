@@ -17,9 +17,14 @@ import dev.sealpost.store.Rebuild;
 import dev.sealpost.store.Rereading;
 import dev.sealpost.store.Scope;
 import dev.sealpost.store.StoreUnavailableException;
+import io.quarkus.arc.Unremovable;
 
-/** Derives the daily tables anew, and before that reads stored originals again if that is wanted. */
+/**
+ * Derives the daily tables anew, and before that reads stored originals again if that is wanted. Only a command asks for
+ * it, by name.
+ */
 @Singleton
+@Unremovable
 public class Rebuilding {
     /** Days of domains in one transaction: writers of these wait as long. */
     private static final int DAYS = 50;
