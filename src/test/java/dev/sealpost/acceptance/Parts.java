@@ -136,9 +136,9 @@ final class Parts implements AutoCloseable {
                     case AGGREGATOR -> "aggregator";
                     default -> "api";
                 });
-        settings.put("QUARKUS_HTTP_PORT", ports.get(2 * part.ordinal()).toString());
-        settings.put(
-                "QUARKUS_MANAGEMENT_PORT", ports.get(2 * part.ordinal() + 1).toString());
+        int place = List.of(Victim.values()).indexOf(part);
+        settings.put("QUARKUS_HTTP_PORT", ports.get(2 * place).toString());
+        settings.put("QUARKUS_MANAGEMENT_PORT", ports.get(2 * place + 1).toString());
         settings.put("SEALPOST_ORIGIN_KEY", KEY);
         settings.put("SEALPOST_WATCH_AUTO", "true");
         settings.put("SEALPOST_INTAKE_TRUSTED_SOURCES", "127.0.0.1");

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import dev.sealpost.origin.Origin;
 import dev.sealpost.report.FailureDetail;
 import dev.sealpost.report.Policy;
 import dev.sealpost.report.Report;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the tables have to hold after some arrivals and decisions, worked out from all of them by plain loops that share
@@ -119,7 +121,7 @@ final class NaiveTables {
     }
 
     void prefer(Arrival arrival) {
-        Stored chosen = stored.get(content(arrival));
+        Stored chosen = Objects.requireNonNull(stored.get(content(arrival)));
         stored.values().stream()
                 .filter(other -> other.identity().equals(chosen.identity()))
                 .forEach(other -> other.preferred = other == chosen);
@@ -218,8 +220,8 @@ final class NaiveTables {
                         ? "unspecified"
                         : policy.policyType().value();
                 BigInteger[] sums = own.computeIfAbsent(type, t -> zeros(2));
-                add(sums, 0, policy.totalSuccessfulSessionCount());
-                add(sums, 1, policy.totalFailureSessionCount());
+                add(sums, 0, orZero(policy.totalSuccessfulSessionCount()));
+                add(sums, 1, orZero(policy.totalFailureSessionCount()));
                 typeNames.computeIfAbsent(type, t -> new TreeSet<>()).add(report.name());
                 for (Map.Entry<List<String>, Long> failure : failures(type, policy)) {
                     add(failures.computeIfAbsent(failure.getKey(), f -> zeros(1)), 0, failure.getValue());
@@ -247,12 +249,12 @@ final class NaiveTables {
             });
         }
         sessions(cell, reports, estimate, types, typeNames);
-        BigInteger[] total = totals.get(List.of(cell.get(0), cell.get(1)));
+        BigInteger[] total = Objects.requireNonNull(totals.get(List.of(cell.get(0), cell.get(1))));
         for (int i = 0; i < 3; i++) {
             total[i] = total[i].add(estimate[i].min(MAX));
         }
         failures.forEach((kind, sums) -> {
-            Set<Stored> with = failing.get(kind);
+            Set<Stored> with = Objects.requireNonNull(failing.get(kind));
             line(
                     "failures",
                     cell,
@@ -265,6 +267,10 @@ final class NaiveTables {
             all[0] = all[0].add(sums[0].min(MAX));
             all[1] = all[1].add(BigInteger.ONE);
         });
+    }
+
+    private static long orZero(@Nullable Long count) {
+        return count == null ? 0 : count;
     }
 
     private void sessions(
@@ -295,7 +301,7 @@ final class NaiveTables {
                         "others",
                         cell,
                         type,
-                        names.get(type).iterator().next(),
+                        names.getOrDefault(type, Set.of()).iterator().next(),
                         sums[0].min(MAX),
                         sums[1].min(MAX),
                         sums[2],

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import dev.sealpost.origin.Channel;
@@ -159,9 +161,13 @@ class PollLoopIT {
     private void send(int count) throws Exception {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer())) {
+            List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 byte[] value = String.valueOf(sent++).getBytes(StandardCharsets.UTF_8);
-                producer.send(new ProducerRecord<>(topics.reports(), sent % PARTITIONS, "key", value));
+                all.add(producer.send(new ProducerRecord<>(topics.reports(), sent % PARTITIONS, "key", value)));
+            }
+            for (Future<?> one : all) {
+                one.get();
             }
         }
     }
@@ -204,9 +210,13 @@ class PollLoopIT {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             loop.stop();
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
             worker.close();
         }
     }
