@@ -24,7 +24,9 @@ final class Reattribution {
             .column("report", "uuid", Move::report)
             .column("position", "integer", Move::position);
     private static final String POLICIES = """
-            UPDATE policy p SET domain = u.target, aside = false FROM %s
+            UPDATE policy p SET domain = u.target, aside = false,
+                flags = CASE WHEN u.domain = '' THEN p.flags || '{policy-domain-healed}' ELSE p.flags END
+            FROM %s
             WHERE p.domain = u.domain AND p.day = u.day AND p.organization = u.organization AND p.report = u.report
               AND p.position = u.position
             RETURNING p.report, p.position, u.domain, u.target, p.day, p.organization""".formatted(MOVES.rows());

@@ -140,6 +140,7 @@ class HostOwnersTest {
         assertThat(database.rows(SESSIONS)).containsExactly("healed.example|4|0|1");
         assertThat(database.rows("SELECT domains::text, mail_domain FROM report"))
                 .containsExactly("{healed.example}|healed.example");
+        assertThat(database.rows("SELECT flags::text FROM policy")).containsExactly("{policy-domain-healed}");
     }
 
     @Test

@@ -81,6 +81,6 @@ class MonthsAheadTest {
                 .isEqualTo(database.rows("SELECT count(*) FROM pg_index WHERE indrelid = 'report'::regclass"));
         assertThat(database.rows("SELECT count(*) FROM pg_index i JOIN pg_inherits h ON h.inhrelid = i.indexrelid"
                         + " WHERE i.indrelid = 'policy_2031_01'::regclass"))
-                .containsExactly("1");
+                .isEqualTo(database.rows("SELECT count(*) FROM pg_index WHERE indrelid = 'policy'::regclass"));
     }
 }

@@ -100,7 +100,7 @@ class RebuildTest {
     @Test
     void aRebuildThatWasStoppedGoesOnWhereItWas() {
         store.store(arrivals, List.of());
-        database.run("UPDATE daily_sessions SET failed = failed + 1");
+        database.run("UPDATE daily_sessions SET reports = reports + 1");
         Scope scope = new Scope(Optional.empty(), Optional.of(KnownReports.FRIDAY), Optional.of("a.example"));
         rebuild.begin(Scope.ALL, NOW);
         List<DomainDay> first =

@@ -63,7 +63,7 @@ class WriterRaceTest {
     /** As if nobody had thought of it. */
     private static final class NoLock extends DailyDomains {
         @Override
-        Locked lock(Connection connection, Collection<Unit> units) {
+        Locked lock(Connection connection, Collection<Unit> units, CellSums added) {
             return new Locked(Set.of(), List.of());
         }
     }
