@@ -62,7 +62,7 @@ class OutageIT {
                 JsonNode total = Answers.sessionsOf(back, "outage.example", 21);
                 assertThat(total.path("successfulSessions").asLong()).isEqualTo(21);
                 Awaitility.await("19 junk bodies and 19 reports with a policy of no domain")
-                        .atMost(Duration.ofSeconds(30))
+                        .atMost(Duration.ofSeconds(90))
                         .until(() -> Answers.json(sealpost.get("/api/v1/quarantine?limit=1000"))
                                         .path("items")
                                         .size()

@@ -108,7 +108,8 @@ class OriginalsTest {
 
     @Test
     void aDomainThatWasFoundLaterStays() {
-        database.run("UPDATE policy SET policy_domain = NULL, flags = flags || '{policy-domain-healed}' WHERE domain = 'b.example'");
+        database.run(
+                "UPDATE policy SET policy_domain = NULL, flags = flags || '{policy-domain-healed}' WHERE domain = 'b.example'");
         anotherReaderReadThem();
         Arrival report = KnownReports.BY_MAIL;
         Arrival unnamed = new Arrival(withoutDomain(report.report()), report.origin(), report.json(), List.of(""));
