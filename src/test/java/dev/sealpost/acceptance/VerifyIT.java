@@ -50,7 +50,8 @@ class VerifyIT {
                     .until(() -> sealpost.getManagement("/q/metrics")
                             .body()
                             .contains("sealpost_verify_differences_total 0.0"));
-            assertThat(sealpost.getManagement("/q/health").body()).contains("daily-tables", "none found");
+            assertThat(sealpost.getManagement("/q/health/group/aggregator").body())
+                    .contains("daily-tables", "none found");
             // As if an older reader had overlooked all successes.
             Calls.sql(sealpost, "UPDATE policy SET successful = NULL, flags = '{x}' RETURNING 1");
             Calls.sql(sealpost, "UPDATE report SET reader = NULL RETURNING 1");
