@@ -21,6 +21,17 @@ public class HostChanges {
     private static final String NEXT =
             "SELECT host, done FROM mx_owner_due ORDER BY due LIMIT 1 FOR UPDATE SKIP LOCKED";
 
+    private static final String ANY = "SELECT 1 FROM mx_owner_due LIMIT 1";
+
+    /** Most hosts are new, and nothing is stored of them. */
+    private static final String NOTHING_STORED = """
+            DELETE FROM mx_owner_due d
+            USING (SELECT host FROM mx_owner_due ORDER BY due LIMIT 5000 FOR UPDATE SKIP LOCKED) u
+            WHERE d.host = u.host
+              AND NOT EXISTS (SELECT FROM policy p WHERE p.domain = d.host)
+              AND NOT EXISTS (SELECT FROM policy p WHERE p.policy_domain = d.host AND p.policy_type = 'tlsa'
+                AND p.policy_domain <> p.domain)""";
+
     private static final String POLICIES = """
             SELECT p.domain, p.day, p.organization, p.report, p.position, r.mail_domain,
                 ARRAY(SELECT DISTINCT o.domain FROM policy o WHERE o.domain = ANY (r.domains) AND o.day = p.day
@@ -70,18 +81,21 @@ public class HostChanges {
      */
     public boolean work(UnclaimedLimits limits, int most) {
         return transaction.write(connection -> {
+            if (ReadTransaction.list(connection, new Sql(ANY), row -> true).isEmpty()) {
+                return false;
+            }
+            // Batches that asked for the owners before the change are complete now, and later ones know it. The lock
+            // comes
+            // before any row: a batch that has its share of it may wait for one.
+            Locks.hold(connection, Locks.HOSTS);
+            WriteTransaction.update(connection, new Sql(NOTHING_STORED));
             Optional<Due> due = ReadTransaction.list(
                             connection,
                             new Sql(NEXT),
                             row -> new Due(row.getString("host"), row.getObject("done", LocalDate.class)))
                     .stream()
                     .findFirst();
-            if (due.isEmpty()) {
-                return false;
-            }
-            // Batches that asked for the owners before the change are complete now, and later ones know it.
-            Locks.hold(connection, Locks.HOSTS);
-            return work(connection, due.get(), limits, most);
+            return due.isPresent() && work(connection, due.get(), limits, most);
         });
     }
 

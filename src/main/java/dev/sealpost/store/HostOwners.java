@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 class HostOwners {
     /** Hosts that are learned of one domain. */
     private static final int MOST_HOSTS = 100;
+
+    private static final int REMEMBERED = 50_000;
 
     private static final String OWNERS = """
             SELECT o.host, o.domain, w.tenant FROM (
@@ -75,6 +78,16 @@ class HostOwners {
             return owners.size() == 1 ? owners.keySet().iterator().next() : host;
         }
     }
+
+    /** Pairs that are in the table, as far as this process has seen of late. */
+    private final Map<Pair, Boolean> learned = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Pair, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     /** The owners of some hosts, of watched domains alone. */
     Owners owners(Connection connection, Collection<String> hosts, Predicate<String> watched) throws SQLException {
@@ -165,12 +178,26 @@ class HostOwners {
         unsure.removeIf(watched);
         unsure.removeAll(WatchedTable.among(connection, unsure));
         List<Pair> known = pairs.stream()
-                .filter(pair -> !unsure.contains(pair.domain))
+                .filter(pair -> !unsure.contains(pair.domain) && !isLearned(pair))
                 .sorted(Comparator.comparing(Pair::host).thenComparing(Pair::domain))
                 .toList();
         Set<String> news = new TreeSet<>();
         PAIRS.query(connection, LEARN, known, row -> news.add(row.getString(1)));
         HostChanges.due(connection, news);
+        // What was not new was there before, and committed.
+        known.stream().filter(pair -> !news.contains(pair.host)).forEach(this::remember);
+    }
+
+    private boolean isLearned(Pair pair) {
+        synchronized (learned) {
+            return learned.containsKey(pair);
+        }
+    }
+
+    private void remember(Pair pair) {
+        synchronized (learned) {
+            learned.put(pair, true);
+        }
     }
 
     /** The names of hosts in a policy that receives mail: patterns are none. */
