@@ -3,7 +3,6 @@ package dev.sealpost.stream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import jakarta.inject.Singleton;
 
 import io.smallrye.common.annotation.Identifier;
@@ -34,17 +33,14 @@ class ConsumerSettings {
 
     private final Map<String, Object> client;
     private final StreamConfig config;
-    private final Optional<String> instance;
     private final boolean consumes;
 
     ConsumerSettings(
             @Identifier("default-kafka-broker") Map<String, Object> client,
             StreamConfig config,
-            @ConfigProperty(name = "standalone.instance") Optional<String> instance,
             @ConfigProperty(name = "standalone.consumes", defaultValue = "true") boolean consumes) {
         this.client = client;
         this.config = config;
-        this.instance = instance;
         this.consumes = consumes;
     }
 
@@ -72,7 +68,6 @@ class ConsumerSettings {
         settings.putAll(client);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
         // Who comes back takes its partitions at once, instead of waiting for its own ghost to time out.
-        instance.ifPresent(name -> settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name));
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS);

@@ -13,7 +13,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -198,7 +197,7 @@ class PollLoopIT {
         private final Thread thread;
 
         Member(String name, BatchHandler handler) {
-            ConsumerSettings settings = new ConsumerSettings(client(), topics, Optional.of(name), true);
+            ConsumerSettings settings = new ConsumerSettings(client(), topics, true);
             loop = new PollLoop(settings.consumer(), PollLoopIT::letter, handler, worker, assignment);
             thread = Thread.ofPlatform().name(name).start(() -> loop.run(settings.topics()));
         }
