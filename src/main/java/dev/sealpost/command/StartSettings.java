@@ -113,9 +113,7 @@ final class StartSettings {
         if (hasTls()) {
             added.put("quarkus.http.tls-configuration-name", "door");
         }
-        // A process that comes back takes its partitions and mailboxes over at once, instead of waiting for its own
-        // ghost to time
-        // out.
+        // A process that comes back takes its mailboxes over at once, instead of waiting for its own ghost to time out.
         String instance = data.secret("instance.id");
         added.put(INSTANCE, instance);
         if (!isSet(ADMIN_KEY) && !added.containsKey(ADMIN_KEY)) {
