@@ -20,6 +20,7 @@ final class ServeCommand implements Callable<Integer> {
             // On a signal the parts end by themselves, after the server; this block sees only a start that fails.
             try (DataDirectory data = DataDirectory.open(settings.dataDirectory())) {
                 settings.complete(data).forEach(System::setProperty);
+                settings.unneeded().forEach(System::setProperty);
                 try (Standalone parts = Standalone.start(data, settings.embedded(), Progress::say)) {
                     parts.settings().forEach(System::setProperty);
                     Progress.say("Starting the server");

@@ -137,6 +137,11 @@ final class StartSettings {
         return added;
     }
 
+    /** What a server with these roles does without: only administration has entities, and they take some 30 MB. */
+    Map<String, String> unneeded() {
+        return roles().contains(ProcessRole.API) ? Map.of() : Map.of("quarkus.hibernate-orm.active", "false");
+    }
+
     /** Whether the server has a certificate of its own; what is in the files is checked when they are used. */
     private boolean hasTls() {
         if (isSet(TLS_CERTIFICATE) != isSet(TLS_KEY)) {
