@@ -22,7 +22,7 @@ record PostgresCluster(PostgresCommand command, Path data) {
             "max_connections=30",
             // A statement locks all partitions of its tables, and there is one a month.
             "max_locks_per_transaction=256",
-            "shared_buffers=48MB",
+            "shared_buffers=256MB",
             "work_mem=8MB",
             "maintenance_work_mem=64MB",
             "autovacuum_max_workers=2",
@@ -30,7 +30,7 @@ record PostgresCluster(PostgresCommand command, Path data) {
             "max_parallel_maintenance_workers=0",
             "max_wal_size=512MB",
             "min_wal_size=64MB",
-            "wal_buffers=1MB",
+            "wal_buffers=4MB",
             "max_wal_senders=0",
             "wal_level=minimal",
             "io_method=sync",

@@ -20,7 +20,7 @@ final class Copy<R> {
         void write(CopyBuffer buffer, R row);
     }
 
-    private static final int CHUNK_BYTES = 1 << 20;
+    private static final int CHUNK_BYTES = 1 << 18;
 
     private final String table;
     private final List<String> names = new ArrayList<>();

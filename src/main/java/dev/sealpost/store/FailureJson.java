@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -26,12 +28,13 @@ final class FailureJson {
         if (details.isEmpty()) {
             return null;
         }
+        Map<String, Boolean> addresses = new HashMap<>();
         StringWriter text = new StringWriter(details.size() * 160);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartArray();
             for (FailureDetail detail : details) {
                 json.writeStartObject();
-                write(json, detail);
+                write(json, detail, addresses);
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -41,13 +44,14 @@ final class FailureJson {
         return text.toString();
     }
 
-    private static void write(JsonGenerator json, FailureDetail detail) throws IOException {
+    private static void write(JsonGenerator json, FailureDetail detail, Map<String, Boolean> addresses)
+            throws IOException {
         ResultType type = detail.resultType();
         text(json, "type", type == null ? null : Keys.fit(type.value()));
-        address(json, "sender", detail.sendingMtaIp());
+        address(json, "sender", detail.sendingMtaIp(), addresses);
         text(json, "mx", detail.receivingMxHostname() == null ? null : Keys.fit(detail.receivingMxHostname()));
         text(json, "helo", detail.receivingMxHelo());
-        address(json, "ip", detail.receivingIp());
+        address(json, "ip", detail.receivingIp(), addresses);
         if (detail.failedSessionCount() != null) {
             json.writeNumberField("n", detail.failedSessionCount());
         }
@@ -62,14 +66,19 @@ final class FailureJson {
     }
 
     /** What is no address has another name, so that the database can take the first for what it is. */
-    private static void address(JsonGenerator json, String name, @Nullable String text) throws IOException {
-        text(json, isAddress(text) ? name : name + "_text", text);
+    private static void address(JsonGenerator json, String name, @Nullable String text, Map<String, Boolean> addresses)
+            throws IOException {
+        if (text != null) {
+            // The details of a policy have few addresses.
+            boolean address = addresses.computeIfAbsent(text, FailureJson::isAddress);
+            json.writeStringField(address ? name : name + "_text", text);
+        }
     }
 
     /** Whether the text is an address that PostgreSQL takes too. The reader writes addresses in one form. */
-    private static boolean isAddress(@Nullable String text) {
+    private static boolean isAddress(String text) {
         // PostgreSQL's inet has no zone ids.
-        if (text == null || text.indexOf('%') >= 0) {
+        if (text.indexOf('%') >= 0) {
             return false;
         }
         try {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,11 +146,22 @@ public class HostChanges {
         HostOwners.Owners known = limits.named().test(host)
                         || !WatchedTable.among(connection, List.of(host)).isEmpty()
                 ? new HostOwners.Owners(Map.of())
-                : owners.owners(connection, List.of(host), limits.watched());
+                : owners.owners(connection, List.of(host), asked(held), limits.watched());
         return held.stream()
                 .map(policy -> moved(policy.place, known.of(host, policy.named, policy.claimed)))
                 .filter(move -> !move.to().equals(move.from()))
                 .toList();
+    }
+
+    private static Set<String> asked(List<Held> held) {
+        Set<String> domains = new HashSet<>();
+        for (Held policy : held) {
+            domains.addAll(policy.named);
+            if (policy.claimed != null) {
+                domains.add(policy.claimed);
+            }
+        }
+        return domains;
     }
 
     private static Reattribution.Move moved(Reattribution.Move place, String to) {

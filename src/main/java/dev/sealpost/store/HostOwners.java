@@ -36,22 +36,31 @@ class HostOwners {
 
     private static final int REMEMBERED = 50_000;
 
+    /** Owners that are looked at; who runs a host for more domains runs it for no one of them. */
+    private static final int MOST_OWNERS = 100;
+
     private static final String OWNERS = """
             SELECT o.host, o.domain, w.tenant FROM (
-                SELECT host, domain FROM mx_owner WHERE host = ANY (?)
+                SELECT u.host, m.domain FROM unnest(?::text[]) AS u(host) CROSS JOIN LATERAL (
+                    SELECT domain FROM mx_owner WHERE host = u.host ORDER BY domain LIMIT %d) m
+                UNION
+                SELECT host, domain FROM mx_owner WHERE host = ANY (?) AND domain = ANY (?)
                 UNION
                 SELECT h.host, d.domain FROM watched_domain d CROSS JOIN LATERAL unnest(d.mx_hosts) AS h(host)
                 WHERE d.mx_hosts && ? AND NOT d.removed AND h.host = ANY (?)) o
-            LEFT JOIN watched_domain w ON w.domain = o.domain AND NOT w.removed""";
+            LEFT JOIN watched_domain w ON w.domain = o.domain AND NOT w.removed""".formatted(MOST_OWNERS + 1);
 
     /** That a host receives mail for a domain. */
     private record Pair(String host, String domain) {}
 
     private static final Bulk<Pair> PAIRS =
             new Bulk<Pair>("mx_owner").column("host", "text", Pair::host).column("domain", "text", Pair::domain);
+    // Most are known, and found before anything is counted.
     private static final String LEARN = PAIRS.insert() + """
-             WHERE (SELECT count(*) FROM mx_owner o WHERE o.domain = u.domain) < %d
-            ON CONFLICT DO NOTHING RETURNING host""".formatted(MOST_HOSTS);
+             WHERE NOT EXISTS (SELECT FROM mx_owner o WHERE o.host = u.host AND o.domain = u.domain)
+              AND (SELECT count(*) FROM mx_owner o WHERE o.domain = u.domain) < %d
+            ON CONFLICT DO NOTHING
+            RETURNING host, (SELECT count(*) FROM (SELECT FROM mx_owner o WHERE o.host = mx_owner.host LIMIT %d) s) > %d""".formatted(MOST_HOSTS, MOST_OWNERS + 1, MOST_OWNERS);
 
     /** Watched domains by the hosts that receive their mail, and whose these are. */
     record Owners(Map<String, Map<String, String>> tenants) {
@@ -89,10 +98,16 @@ class HostOwners {
         }
     };
 
-    /** The owners of some hosts, of watched domains alone. */
-    Owners owners(Connection connection, Collection<String> hosts, Predicate<String> watched) throws SQLException {
+    /**
+     * The owners of some hosts, of watched domains alone; of a host with many, some, and those that are asked for.
+     *
+     * @param domains that are asked for
+     */
+    Owners owners(
+            Connection connection, Collection<String> hosts, Collection<String> domains, Predicate<String> watched)
+            throws SQLException {
         Map<String, Map<String, String>> owners = new HashMap<>();
-        ReadTransaction.list(connection, new Sql(OWNERS, hosts, hosts, hosts), row -> {
+        ReadTransaction.list(connection, new Sql(OWNERS, hosts, hosts, domains, hosts, hosts), row -> {
             String domain = row.getString("domain");
             String tenant = row.getString("tenant");
             if (tenant != null || watched.test(domain)) {
@@ -107,11 +122,14 @@ class HostOwners {
     /** The arrivals, the policies of hosts attributed to the owners. */
     List<Arrival> attribute(Connection connection, List<Arrival> arrivals, UnclaimedLimits limits) throws SQLException {
         Set<String> hosts = new TreeSet<>();
+        Set<String> domains = new TreeSet<>();
         for (Arrival arrival : arrivals) {
             for (int i = 0; i < arrival.domains().size(); i++) {
                 if (isOfHost(arrival, i)
                         && !limits.named().test(arrival.domains().get(i))) {
                     hosts.add(arrival.domains().get(i));
+                    domains.addAll(named(arrival));
+                    domains.addAll(claimed(arrival));
                 }
             }
         }
@@ -122,7 +140,7 @@ class HostOwners {
         // again.
         Locks.share(connection, Locks.HOSTS);
         hosts.removeAll(WatchedTable.among(connection, hosts));
-        Owners owners = owners(connection, hosts, limits.watched());
+        Owners owners = owners(connection, hosts, domains, limits.watched());
         return owners.tenants.isEmpty()
                 ? arrivals
                 : arrivals.stream().map(arrival -> attribute(arrival, owners)).toList();
@@ -131,8 +149,7 @@ class HostOwners {
     private static Arrival attribute(Arrival arrival, Owners owners) {
         List<String> domains = new ArrayList<>(arrival.domains());
         Set<String> named = named(arrival);
-        MailClaims claims = arrival.origin().claims();
-        String claimed = claims == null ? null : claims.reportDomain();
+        String claimed = claimed(arrival).stream().findFirst().orElse(null);
         for (int i = 0; i < domains.size(); i++) {
             if (isOfHost(arrival, i)) {
                 domains.set(i, owners.of(domains.get(i), named, claimed));
@@ -145,6 +162,11 @@ class HostOwners {
     private static boolean isOfHost(Arrival arrival, int policy) {
         Policy one = arrival.report().policies().get(policy);
         return PolicyType.TLSA.equals(one.policyType()) && one.policyDomain() != null;
+    }
+
+    private static Set<String> claimed(Arrival arrival) {
+        MailClaims claims = arrival.origin().claims();
+        return claims == null || claims.reportDomain() == null ? Set.of() : Set.of(claims.reportDomain());
     }
 
     private static Set<String> named(Arrival arrival) {
@@ -182,8 +204,15 @@ class HostOwners {
                 .sorted(Comparator.comparing(Pair::host).thenComparing(Pair::domain))
                 .toList();
         Set<String> news = new TreeSet<>();
-        PAIRS.query(connection, LEARN, known, row -> news.add(row.getString(1)));
-        HostChanges.due(connection, news);
+        Set<String> changed = new TreeSet<>();
+        PAIRS.query(connection, LEARN, known, row -> {
+            news.add(row.getString(1));
+            if (!row.getBoolean(2)) {
+                changed.add(row.getString(1));
+            }
+        });
+        // One owner more of a host of many changes nothing but for reports to come.
+        HostChanges.due(connection, changed);
         // What was not new was there before, and committed.
         known.stream().filter(pair -> !news.contains(pair.host)).forEach(this::remember);
     }

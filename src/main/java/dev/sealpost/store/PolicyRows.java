@@ -3,6 +3,7 @@ package dev.sealpost.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import jakarta.inject.Singleton;
 
@@ -65,6 +66,10 @@ class PolicyRows {
                 policies.add(new PolicyRow(row, i, row.report().policies().get(i)));
             }
         }
+        // In the order of the key: neighbours share pages of its index.
+        policies.sort(Comparator.comparing(PolicyRow::domain)
+                .thenComparing(p -> p.row.day())
+                .thenComparing(p -> p.row.organization()));
         POLICY.insertAll(connection, policies);
     }
 }
