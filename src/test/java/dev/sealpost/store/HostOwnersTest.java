@@ -102,6 +102,22 @@ class HostOwnersTest {
     }
 
     @Test
+    void oneOwnerMoreOfAHostOfManyMovesNothing() {
+        for (int i = 100; i <= 202; i++) {
+            String domain = "d" + i + ".example";
+            watch(domain, "default");
+            work();
+            store(Provenance.UPLOAD, sts(domain, "mx.host.example", 1));
+            // The 101st goes over the limit, which its successors find passed.
+            assertThat(database.rows("SELECT host FROM mx_owner_due")).hasSize(i <= 200 ? 1 : 0);
+        }
+        store(Provenance.UPLOAD, policy("sts", "d202.example", 3), policy("tlsa", "mx.host.example", 3));
+        store(Provenance.UPLOAD, policy("tlsa", "mx.host.example", 9));
+        assertThat(database.rows(SESSIONS.replace("GROUP", "WHERE successful > 1 GROUP")))
+                .containsExactly("d202.example|4|0|2", "mx.host.example|9|0|1");
+    }
+
+    @Test
     void whatADomainGivesUpGoesBackToTheHost() {
         watch("example.org", "default", "mx1.example.org");
         store(Provenance.UPLOAD, policy("tlsa", "mx1.example.org", 7));
