@@ -188,6 +188,11 @@ class HostOwners {
                 String domain = domains.get(i);
                 if (!domain.isEmpty() && !isOfHost(row.arrival(), i)) {
                     hosts(row.report().policies().get(i))
+                            // Most are known as they stand there.
+                            .filter(host -> !isLearned(new Pair(host, domain)))
+                            .map(DomainName::parse)
+                            .flatMap(Optional::stream)
+                            .map(DomainName::value)
                             .filter(host -> !host.equals(domain))
                             .limit(MOST_HOSTS)
                             .forEach(host -> pairs.add(new Pair(host, domain)));
@@ -229,16 +234,13 @@ class HostOwners {
         }
     }
 
-    /** The names of hosts in a policy that receives mail: patterns are none. */
+    /** The hosts that a policy or its failure details name, as they do; patterns are no names. */
     private static Stream<String> hosts(Policy policy) {
         return Stream.concat(
                         policy.mxHost().stream(),
                         policy.failureDetails().stream()
                                 .map(FailureDetail::receivingMxHostname)
                                 .filter(Objects::nonNull))
-                .map(DomainName::parse)
-                .flatMap(Optional::stream)
-                .map(DomainName::value)
                 .distinct();
     }
 }
