@@ -61,6 +61,11 @@ public class FailureQuestion {
         if (!counted) {
             return Grouped.sums(keys, SUMS, from, NOT_COUNTED);
         }
+        if (!details
+                && filter.domains() instanceof DomainScope.Only
+                && (filter.domains().single() || keys.contains(FailureKey.DOMAIN))) {
+            return CellCounts.grouped(keys, filter);
+        }
         String stored = "CASE WHEN " + Conditions.allStored(filter) + " THEN count(DISTINCT f.";
         String counts = stored + "report) END AS reports, " + stored + "organization) END AS organizations";
         return details

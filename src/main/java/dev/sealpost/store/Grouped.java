@@ -19,15 +19,22 @@ final class Grouped {
     private static final String NAME = "min(f.organization_name) AS name, ";
 
     private final List<? extends Key> keys;
-    private final Sql summed;
-    private final Optional<Sql> counted;
-    private final String missing;
+    private final Sql with;
+    private final String answer;
 
-    private Grouped(List<? extends Key> keys, Sql summed, Optional<Sql> counted, String missing) {
+    private Grouped(List<? extends Key> keys, Sql with, String answer) {
         this.keys = keys;
-        this.summed = summed;
-        this.counted = counted;
-        this.missing = missing;
+        this.with = with;
+        this.answer = answer;
+    }
+
+    /**
+     * Rows however they are made.
+     *
+     * @param with what follows WITH; its last table is {@code summed}, with the keys as k0, k1 and so on, name and failed
+     */
+    static Grouped of(List<? extends Key> keys, Sql with) {
+        return new Grouped(keys, with, "* FROM summed");
     }
 
     /**
@@ -38,7 +45,7 @@ final class Grouped {
      * @param missing what else a row has, null in all of them; starts with a comma or is empty
      */
     static Grouped sums(List<? extends Key> keys, String sums, Sql from, String missing) {
-        return new Grouped(keys, select(keys, NAME + sums, from), Optional.empty(), missing);
+        return new Grouped(keys, table("summed", select(keys, NAME + sums, from)), "*" + missing + " FROM summed");
     }
 
     /**
@@ -48,35 +55,56 @@ final class Grouped {
      * @param countedFrom FROM and WHERE of the rows counted
      */
     static Grouped counted(List<? extends Key> keys, String sums, Sql from, String counts, Sql countedFrom) {
-        return new Grouped(keys, select(keys, NAME + sums, from), Optional.of(select(keys, counts, countedFrom)), "");
+        return new Grouped(
+                keys,
+                table("summed", select(keys, NAME + sums, from))
+                        .add(", ")
+                        .add(table("counted", select(keys, counts, countedFrom))),
+                "* FROM summed " + joined("counted", keys));
+    }
+
+    private static Sql table(String name, Sql select) {
+        return new Sql(name + " AS (").add(select).add(")");
     }
 
     private static Sql select(List<? extends Key> keys, String aggregates, Sql from) {
-        String names = IntStream.range(0, keys.size())
+        return new Sql("SELECT " + names(keys) + aggregates + " FROM ")
+                .add(from)
+                .add(numbers(keys, " GROUP BY ") + " HAVING count(*) > 0");
+    }
+
+    /** The keys of rows {@code f}, as the first columns of a SELECT. */
+    static String names(List<? extends Key> keys) {
+        return IntStream.range(0, keys.size())
                 .mapToObj(i -> "coalesce(" + keys.get(i).expression() + ", '') COLLATE \"C\" AS k" + i + ", ")
                 .collect(Collectors.joining());
-        String numbers =
-                IntStream.rangeClosed(1, keys.size()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
-        Sql sql = new Sql("SELECT " + names + aggregates + " FROM ").add(from);
-        return sql.add(keys.isEmpty() ? "" : " GROUP BY " + numbers).add(" HAVING count(*) > 0");
+    }
+
+    /** The positions of these columns after some words; nothing if there are none. */
+    static String numbers(List<? extends Key> keys, String before) {
+        return keys.isEmpty()
+                ? ""
+                : IntStream.rangeClosed(1, keys.size())
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(", ", before, ""));
     }
 
     /** The rows after a position, at most so many; all if there is no limit. */
     Sql rows(Optional<Position> after, int limit) {
-        Sql sql = new Sql("WITH summed AS (").add(summed).add(")");
-        counted.ifPresent(counts -> sql.add(", counted AS (").add(counts).add(")"));
-        sql.add(" SELECT *" + missing + " FROM summed" + (counted.isPresent() ? joined() : "") + " WHERE true");
+        Sql sql = new Sql("WITH ").add(with).add(" SELECT " + answer + " WHERE true");
         after.ifPresent(position -> sql.add(" AND (" + order() + ") > (" + marks() + ")", values(position)));
         sql.add(" ORDER BY " + order());
         return limit < Integer.MAX_VALUE ? sql.add(" LIMIT ?", limit) : sql;
     }
 
-    private String joined() {
-        return keys.isEmpty()
-                ? " LEFT JOIN counted ON true"
-                : IntStream.range(0, keys.size())
-                        .mapToObj(i -> "k" + i)
-                        .collect(Collectors.joining(", ", " LEFT JOIN counted USING (", ")"));
+    /** A join of the same groups in another table, which may lack some. */
+    static String joined(String table, List<? extends Key> keys) {
+        return "LEFT JOIN " + table
+                + (keys.isEmpty()
+                        ? " ON true"
+                        : IntStream.range(0, keys.size())
+                                .mapToObj(i -> "k" + i)
+                                .collect(Collectors.joining(", ", " USING (", ")")));
     }
 
     /** Positions of the keys in the order: those of time, then the others; between them stand the failed sessions. */
