@@ -19,10 +19,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How many reports of unclaimed domains are stored, and that doing it again changes nothing. */
+/**
+ * How many reports of unclaimed domains are stored, and that doing it again changes nothing. -Dsealpost.flood=1000000 for
+ * more of them.
+ */
 class UnclaimedGateTest {
+    private static final int FLOOD = Integer.getInteger("sealpost.flood", 3_000);
     private static final String STORED = "SELECT count(*) FROM report";
     private static final String COUNTS = "SELECT prefix, stored, over FROM unclaimed_count ORDER BY prefix";
+
+    private static final String REAL = "SELECT * FROM daily_sessions WHERE domain = 'configured.example'";
 
     private final TestDatabase database = TestDatabase.get();
     private final ReportStore store = database.store();
@@ -68,6 +74,40 @@ class UnclaimedGateTest {
                         "2001:db8:2:0:0:0:0:0/48|1|f",
                         "203.0.113.0/24|1|f");
         assertThat(database.rows("SELECT count(*) FROM unclaimed_report")).containsExactly("8");
+    }
+
+    @Test
+    void aFloodOfInventedDomainsFromEverywhereIsBoundedAndLeavesWatchedOnesAlone() {
+        store(50, List.of(report(1, "192.0.2.1", "configured.example")));
+        List<String> real = database.rows(REAL);
+        int batch = 500;
+        for (int at = 0; at < FLOOD; at += batch) {
+            store(
+                    50,
+                    IntStream.range(at, Math.min(FLOOD, at + batch))
+                            .mapToObj(i -> report(
+                                    10 + i,
+                                    new UUID(7, i),
+                                    "10." + i / 256 % 256 + "." + i % 256 + ".1",
+                                    DOOR,
+                                    "d" + i + ".example"))
+                            .toList());
+        }
+        assertThat(database.rows(REAL)).isEqualTo(real);
+        store(50, List.of(report(2, "192.0.2.1", "configured.example")));
+        assertThat(database.rows("SELECT reports FROM daily_domain WHERE domain = 'configured.example'"))
+                .containsExactly("2");
+        // Twice the day, and the watched ones.
+        assertThat(database.rows(STORED)).containsExactly("102");
+        for (String table : List.of("report_raw", "policy", "daily_domain", "daily_sessions", "unclaimed_count")) {
+            assertThat(Integer.parseInt(
+                            database.rows("SELECT count(*) FROM " + table).getFirst()))
+                    .as(table)
+                    .isBetween(51, 102);
+        }
+        assertThat(database.rows("SELECT count(DISTINCT bucket) <= 64 AND count(DISTINCT (policy_type, result_type)) = 1"
+                        + " FROM rollup_failures"))
+                .containsExactly("t");
     }
 
     @Test
