@@ -48,8 +48,9 @@ final class CellCounts {
      * @param filter one that does not ask for addresses
      */
     static Grouped grouped(List<FailureKey> keys, Filter filter) {
-        Sql sql = new Sql("cells AS (SELECT " + Grouped.names(keys) + F_ORIGIN + ", min(f.organization_name) AS name,"
-                        + " sum(f.failed) AS failed, count(*) AS cells, min(f.reports) AS reports FROM daily_failures f WHERE ")
+        Sql sql = new Sql(
+                        "cells AS (SELECT " + Grouped.names(keys) + F_ORIGIN + ", min(f.organization_name) AS name,"
+                                + " sum(f.failed) AS failed, count(*) AS cells, min(f.reports) AS reports FROM daily_failures f WHERE ")
                 .add(Conditions.ofFailures(filter))
                 .add(" GROUP BY " + F_ORIGIN + Grouped.numbers(keys, ", ") + ")")
                 .add(UNCLEAR, filter.from(), filter.to())
@@ -57,7 +58,8 @@ final class CellCounts {
                 .add(DETAILS, filter.from(), filter.to(), filter.from(), filter.to())
                 .add(Conditions.ofFailures(filter))
                 .add(Grouped.numbers(keys, " GROUP BY ") + ")");
-        String names = IntStream.range(0, keys.size()).mapToObj(i -> "k" + i + ", ").collect(Collectors.joining());
+        String names =
+                IntStream.range(0, keys.size()).mapToObj(i -> "k" + i + ", ").collect(Collectors.joining());
         sql.add(", certain AS (SELECT " + names + SUMS + Grouped.numbers(keys, " GROUP BY ") + " HAVING count(*) > 0)");
         String stored = "CASE WHEN " + Conditions.allStored(filter) + " THEN c.";
         sql.add(", summed AS (SELECT " + names + "c.name, c.failed, c.first_day, c.last_day, " + stored

@@ -29,17 +29,10 @@ final class Changes {
             .thenComparing(Kind::resultType)
             .thenComparing(Kind::bucket));
 
-    private static final Bulk<Map.Entry<DomainDay, DayTotal>> TOTALS = new Bulk<Map.Entry<DomainDay, DayTotal>>(
-                    "daily_domain")
-            .column("domain", "text", entry -> entry.getKey().domain())
-            .column("day", "date", entry -> entry.getKey().day())
-            .column("successful", "numeric", entry -> entry.getValue().successful())
-            .column("failed", "numeric", entry -> entry.getValue().failed())
-            .column("reports", "bigint", entry -> entry.getValue().reports());
     private static final String ADD_TOTALS = """
             UPDATE daily_domain d SET successful = d.successful + u.successful, failed = d.failed + u.failed,
                 reports = d.reports + u.reports
-            FROM %s WHERE d.domain = u.domain AND d.day = u.day""".formatted(TOTALS.rows());
+            FROM %s WHERE d.domain = u.domain AND d.day = u.day""".formatted(DayTotal.BULK.rows());
     private static final Bulk<Map.Entry<Kind, Occurred>> KINDS = new Bulk<Map.Entry<Kind, Occurred>>(
                     "rollup_failures AS r")
             .column("day", "date", entry -> entry.getKey().day)
@@ -79,7 +72,7 @@ final class Changes {
     void write(Connection connection) throws SQLException {
         totals.values().removeIf(DayTotal.NONE::equals);
         kinds.values().removeIf(Occurred.NONE::equals);
-        TOTALS.run(connection, ADD_TOTALS, List.copyOf(totals.entrySet()));
+        DayTotal.BULK.run(connection, ADD_TOTALS, List.copyOf(totals.entrySet()));
         KINDS.run(connection, ADD_KINDS, List.copyOf(kinds.entrySet()));
     }
 }

@@ -20,13 +20,6 @@ import jakarta.inject.Singleton;
 @Singleton
 class DailyDomains {
     private static final Bulk<DomainDay> BULK = DomainDay.bulk("daily_domain AS d");
-    private static final Bulk<Map.Entry<DomainDay, DayTotal>> ADDED = new Bulk<Map.Entry<DomainDay, DayTotal>>(
-                    "daily_domain")
-            .column("domain", "text", entry -> entry.getKey().domain())
-            .column("day", "date", entry -> entry.getKey().day())
-            .column("successful", "numeric", entry -> entry.getValue().successful())
-            .column("failed", "numeric", entry -> entry.getValue().failed())
-            .column("reports", "bigint", entry -> entry.getValue().reports());
     private static final String LOCK = """
             INSERT INTO daily_domain AS d (domain, day, rule, successful, failed, reports)
             SELECT u.domain, u.day, ?, u.successful, u.failed, u.reports FROM %s ORDER BY u.domain, u.day
@@ -34,7 +27,7 @@ class DailyDomains {
                 successful = d.successful + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.successful END,
                 failed = d.failed + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.failed END,
                 reports = d.reports + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.reports END
-            RETURNING d.domain, d.day, d.rule""".formatted(ADDED.rows());
+            RETURNING d.domain, d.day, d.rule""".formatted(DayTotal.BULK.rows());
     private static final String WHOLE = """
             SELECT DISTINCT p.domain, p.day, p.organization
             FROM %s JOIN policy p ON p.domain = u.domain AND p.day = u.day""".formatted(BULK.rows());
@@ -115,7 +108,7 @@ class DailyDomains {
         if (!days.isEmpty()) {
             try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
                 statement.setInt(1, rule);
-                ADDED.bind(connection, statement, days, 2);
+                DayTotal.BULK.bind(connection, statement, days, 2);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
                         int made = row.getInt(3);

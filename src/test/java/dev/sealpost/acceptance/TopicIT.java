@@ -4,11 +4,8 @@ import static dev.sealpost.acceptance.Reports.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,7 +42,7 @@ class TopicIT {
 
     private static void send(KafkaProducer<String, byte[]> producer, byte @Nullable [] value)
             throws ExecutionException, InterruptedException {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>("tlsrpt.reports", 0, "foreign.example", value);
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topic.REPORTS, 0, "foreign.example", value);
         Map.of(
                         "ce_id", "0c7a2c43-6d0e-4c8e-9d6c-0d9a4b0c1a11",
                         "ce_time", "2020-01-01T00:00:00Z",
@@ -58,21 +55,6 @@ class TopicIT {
     }
 
     private KafkaProducer<String, byte[]> producer() throws IOException {
-        Properties connections = new Properties();
-        try (Reader file = Files.newBufferedReader(sealpost.data().resolve("connections.properties"))) {
-            connections.load(file);
-        }
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                connections.getProperty("kafka.bootstrap.servers"),
-                "security.protocol",
-                "SASL_PLAINTEXT",
-                "sasl.mechanism",
-                "PLAIN",
-                "sasl.jaas.config",
-                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\""
-                        + connections.getProperty("kafka.username") + "\" password=\""
-                        + connections.getProperty("kafka.password") + "\";");
-        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(Topic.client(sealpost.data()), new StringSerializer(), new ByteArraySerializer());
     }
 }

@@ -13,22 +13,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import dev.sealpost.origin.Provenance;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Floods of invented names. {@code -Dsealpost.flood=1000000} makes more of them. */
-class NameCapsTest {
+class NameCapsTest extends OnEmptyTables {
     private static final int FLOOD = Integer.getInteger("sealpost.flood", 3_000);
     private static final int BATCH = 500;
 
-    private final TestDatabase database = TestDatabase.get();
-    private final ReportStore store = database.store();
     private final Map<NameKind, Long> capped = new HashMap<>();
-
-    @BeforeEach
-    void empty() {
-        database.clear();
-    }
 
     private void store(Arrival... arrivals) {
         store.store(

@@ -20,37 +20,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.sealpost.origin.Provenance;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The cells when their reports go, and what may come afterwards. */
-class ReportRetentionTest {
+class ReportRetentionTest extends OnMonths {
     /** All reports that are stored here came before, and November is over. */
     private static final Instant LATER = Instant.parse("2026-12-20T00:00:00Z");
 
-    private final TestDatabase database = TestDatabase.get();
-    private final ReportStore store = database.store();
     private final ReportRetention retention = database.reportRetention();
-
-    @BeforeEach
-    void empty() {
-        database.clear();
-    }
-
-    @AfterEach
-    void dropMonths() {
-        database.clear();
-        database.dropMonths();
-    }
-
-    private void store(List<Arrival> arrivals) {
-        store.store(arrivals, List.of());
-    }
-
-    private void months() {
-        database.months().make(FRIDAY, FRIDAY, FRIDAY);
-    }
 
     private List<String> partitions() {
         return database.rows("SELECT to_regclass('report_2026_11'), to_regclass('policy_2026_11'),"

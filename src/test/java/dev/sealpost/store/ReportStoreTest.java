@@ -27,21 +27,12 @@ import dev.sealpost.report.PolicyType;
 import dev.sealpost.report.Report;
 import dev.sealpost.report.ResultType;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The tables after any batches of the same arrivals, in any order, any number of times. */
-class ReportStoreTest {
+class ReportStoreTest extends OnEmptyTables {
     private static final Instant DAY = Instant.parse("2026-11-01T00:00:00Z");
     private static final String SESSIONS = "SELECT domain, successful, failed, reports FROM daily_sessions ORDER BY 1";
-
-    private final TestDatabase database = TestDatabase.get();
-    private final ReportStore store = database.store();
-
-    @BeforeEach
-    void empty() {
-        database.clear();
-    }
 
     @Test
     void policiesOfOneTypeAddUpAndStsAndTlsaAreTheSameSessions() {
@@ -214,10 +205,6 @@ class ReportStoreTest {
             }
         }
         assertThat(database.rows(SESSIONS)).containsExactly("example.org|60|0|60");
-    }
-
-    private List<Arrival> store(List<Arrival> arrivals) {
-        return store.store(arrivals, List.of()).inserted();
     }
 
     private static Arrival arrival(int number, String organization, String id, Policy... policies) {

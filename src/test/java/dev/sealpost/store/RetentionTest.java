@@ -13,35 +13,15 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.sealpost.origin.Provenance;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Originals go before what was read of them, and that before the cells. */
-class RetentionTest {
+class RetentionTest extends OnMonths {
     private static final Instant LATER = Instant.parse("2026-12-20T00:00:00Z");
     private static final LocalDate NEW_YEAR = LocalDate.parse("2027-01-01");
 
-    private final TestDatabase database = TestDatabase.get();
-    private final ReportStore store = database.store();
-
-    @BeforeEach
-    void empty() {
-        database.clear();
-    }
-
-    @AfterEach
-    void dropMonths() {
-        database.clear();
-        database.dropMonths();
-    }
-
     private void store(Arrival... arrivals) {
         store.store(List.of(arrivals), List.of());
-    }
-
-    private void months() {
-        database.months().make(FRIDAY, FRIDAY, FRIDAY);
     }
 
     @Test

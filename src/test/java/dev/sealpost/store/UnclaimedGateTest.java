@@ -16,28 +16,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * How many reports of unclaimed domains are stored, and that doing it again changes nothing. -Dsealpost.flood=1000000 for
  * more of them.
  */
-class UnclaimedGateTest {
+class UnclaimedGateTest extends OnEmptyTables {
     private static final int FLOOD = Integer.getInteger("sealpost.flood", 3_000);
     private static final String STORED = "SELECT count(*) FROM report";
     private static final String COUNTS = "SELECT prefix, stored, over FROM unclaimed_count ORDER BY prefix";
 
     private static final String REAL = "SELECT * FROM daily_sessions WHERE domain = 'configured.example'";
 
-    private final TestDatabase database = TestDatabase.get();
-    private final ReportStore store = database.store();
     private final WatchedTable watched = database.watched();
-
-    @BeforeEach
-    void empty() {
-        database.clear();
-    }
 
     private ReportStore.Stored store(long perDay, List<Arrival> arrivals) {
         return store.store(
@@ -105,8 +97,9 @@ class UnclaimedGateTest {
                     .as(table)
                     .isBetween(51, 102);
         }
-        assertThat(database.rows("SELECT count(DISTINCT bucket) <= 64 AND count(DISTINCT (policy_type, result_type)) = 1"
-                        + " FROM rollup_failures"))
+        assertThat(database.rows(
+                        "SELECT count(DISTINCT bucket) <= 64 AND count(DISTINCT (policy_type, result_type)) = 1"
+                                + " FROM rollup_failures"))
                 .containsExactly("t");
     }
 
