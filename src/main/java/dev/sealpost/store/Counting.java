@@ -61,15 +61,16 @@ class Counting {
                         DayTotal.of(sums.estimate).negated());
             }
         });
-        CellSums sums =
-                settled.ids().isEmpty() && derived.isEmpty() && locked.newer().isEmpty()
-                        ? all
-                        : CellSums.of(
-                                inserted.stream()
-                                        .filter(row -> !settled.ids().contains(row.id()))
-                                        .toList(),
-                                unit -> locked.mine(unit) && !derived.contains(unit));
+        List<ReportRow> counted = inserted.stream()
+                .filter(row -> !settled.ids().contains(row.id()))
+                .toList();
+        CellSums sums = counted.size() == inserted.size()
+                        && derived.isEmpty()
+                        && locked.newer().isEmpty()
+                ? all
+                : CellSums.of(counted, unit -> locked.mine(unit) && !derived.contains(unit));
         Set<Unit> full = rows.add(connection, sums, changes);
+        full.removeAll(FullCells.keepAside(connection, full, counted));
         cells.derive(connection, derived, true, changes);
         cells.derive(connection, full, false, changes);
         changes.write(connection);

@@ -103,6 +103,7 @@ class DailyCells {
         bulk.query(connection, SESSIONS, units, row -> sessions(row, changes, 1));
         bulk.run(connection, OTHERS, units);
         bulk.query(connection, FAILURES, units, row -> failures(row, changes, 1));
+        FullCells.note(connection, units, most);
     }
 
     /** Policies that are kept aside and should not be, or the other way round. */
