@@ -21,6 +21,7 @@ class StoredMetrics {
     private final MeterRegistry metrics;
     private final Counter stored;
     private final Counter duplicates;
+    private final Counter crowded;
     private final Counter successful;
     private final Counter failed;
     private final QuarantineMetrics quarantine;
@@ -30,6 +31,7 @@ class StoredMetrics {
         this.quarantine = quarantine;
         this.stored = metrics.counter("sealpost.reports.stored");
         this.duplicates = metrics.counter("sealpost.reports.duplicate");
+        this.crowded = metrics.counter("sealpost.reports.crowded");
         this.successful = metrics.counter("sealpost.sessions", "outcome", "successful");
         this.failed = metrics.counter("sealpost.sessions", "outcome", "failed");
         Arrays.asList(Channel.values()).forEach(this::over);
@@ -50,7 +52,11 @@ class StoredMetrics {
     void count(ReportStore.Stored batch, int arrivals) {
         quarantine.dropped(batch.dropped());
         stored.increment(batch.inserted().size());
-        duplicates.increment(arrivals - batch.inserted().size() - batch.over().size());
+        crowded.increment(batch.crowded().size());
+        duplicates.increment(arrivals
+                - batch.inserted().size()
+                - batch.over().size()
+                - batch.crowded().size());
         batch.over().forEach(arrival -> over(arrival.origin().channel()).increment());
         batch.capped().forEach((kind, names) -> capped(kind).increment(names));
         for (Arrival arrival : batch.inserted()) {

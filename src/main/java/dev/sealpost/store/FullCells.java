@@ -86,8 +86,9 @@ final class FullCells {
                 row -> after.put(
                         new Unit(row.getString(1), row.getObject(2, LocalDate.class), row.getString(3)),
                         row.getLong(4)));
-        shares.entrySet().removeIf(entry ->
-                after.getOrDefault(entry.getKey(), 0L) < entry.getValue().size());
+        shares.entrySet()
+                .removeIf(entry -> after.getOrDefault(entry.getKey(), 0L)
+                        < entry.getValue().size());
         SHARES.run(
                 connection,
                 ASIDE,

@@ -2,6 +2,7 @@ package dev.sealpost.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -25,6 +26,7 @@ public class ReportStore {
     private final Counting cells;
     private final QuarantineRows quarantine;
     private final NameCaps names = new NameCaps();
+    private final VersionGate versions = new VersionGate();
 
     ReportStore(
             AgroalDataSource database,
@@ -44,10 +46,16 @@ public class ReportStore {
      *
      * @param inserted arrivals that brought a report, or a version of one, that was not stored yet
      * @param over arrivals of unclaimed domains that were not stored, because enough of these were
+     * @param crowded arrivals that were set aside because enough unverified versions of their report are stored
      * @param dropped what the quarantine gave up for what was set aside
      * @param capped names of unverified reports that are counted as others, for their domain's day has many already
      */
-    public record Stored(List<Arrival> inserted, List<Arrival> over, Dropped dropped, Map<NameKind, Long> capped) {}
+    public record Stored(
+            List<Arrival> inserted,
+            List<Arrival> over,
+            List<Arrival> crowded,
+            Dropped dropped,
+            Map<NameKind, Long> capped) {}
 
     /** Stores a batch whatever its domains are. */
     Stored store(List<Arrival> arrivals, List<SetAside> aside) {
@@ -69,8 +77,14 @@ public class ReportStore {
                 // Who waits for a row that is being deleted must not bring it back.
                 Locks.share(connection, Locks.STORING);
                 Landed landed = store(connection, arrivals, limits);
-                Stored stored =
-                        new Stored(landed.inserted, landed.over, quarantine.keep(connection, aside), landed.capped);
+                List<SetAside> all = new ArrayList<>(aside);
+                landed.crowded.forEach(arrival -> all.add(new SetAside(
+                        "too-many-versions",
+                        VersionGate.MOST + " unverified reports with other contents have this report's identity",
+                        arrival.origin(),
+                        arrival.json())));
+                Stored stored = new Stored(
+                        landed.inserted, landed.over, landed.crowded, quarantine.keep(connection, all), landed.capped);
                 connection.commit();
                 return stored;
             } catch (SQLException | RuntimeException | Error e) {
@@ -82,18 +96,21 @@ public class ReportStore {
         }
     }
 
-    private record Landed(List<Arrival> inserted, List<Arrival> over, Map<NameKind, Long> capped) {}
+    private record Landed(
+            List<Arrival> inserted, List<Arrival> over, List<Arrival> crowded, Map<NameKind, Long> capped) {}
 
     private Landed store(Connection connection, List<Arrival> arrivals, UnclaimedLimits limits) throws SQLException {
         // In the order of ids, and days of domains in theirs: writers that meet wait for each other instead of both
         // losing.
+        List<ReportRow> came = owners.attribute(connection, arrivals, limits).stream()
+                .map(ReportRow::of)
+                .sorted(Comparator.comparing(ReportRow::id))
+                .toList();
+        Set<ReportRow> crowded = versions.refused(connection, came);
         UnclaimedGate.Passed passed = new UnclaimedGate(limits)
                 .pass(
                         connection,
-                        owners.attribute(connection, arrivals, limits).stream()
-                                .map(ReportRow::of)
-                                .sorted(Comparator.comparing(ReportRow::id))
-                                .toList());
+                        came.stream().filter(row -> !crowded.contains(row)).toList());
         NameCaps.Capped capped = names.cap(connection, passed.admitted());
         List<ReportRow> rows = capped.rows();
         List<ReportRow> inserted = reports.insertNew(connection, rows);
@@ -110,7 +127,8 @@ public class ReportStore {
         changed.addAll(lifted.units());
         cells.count(connection, inserted, changed, versions);
         owners.learn(connection, inserted, limits.watched());
-        return new Landed(arrivals(inserted), arrivals(passed.over()), capped.refused());
+        return new Landed(
+                arrivals(inserted), arrivals(passed.over()), arrivals(List.copyOf(crowded)), capped.refused());
     }
 
     private static List<Arrival> arrivals(List<ReportRow> rows) {

@@ -10,6 +10,9 @@ final class Unverified {
     /** Reports that a cell counts, those that came first at the door; more are kept aside. */
     static final int MOST = 1_000;
 
+    /** The best rank of these provenances. */
+    static final int RANK = Provenance.UNVERIFIED.rank();
+
     /** The provenances, as a list in SQL. */
     static final String LABELS = Arrays.stream(Provenance.values())
             .filter(provenance -> provenance.rank() >= Provenance.UNVERIFIED.rank())

@@ -98,7 +98,9 @@ class FullCellsTest {
                         .limit(LIMIT)
                         .map("r%02d"::formatted)
                         .toList();
-                assertThat(database.rows(COUNTED)).as("seed %d, round %d", seed, round).isEqualTo(first);
+                assertThat(database.rows(COUNTED))
+                        .as("seed %d, round %d", seed, round)
+                        .isEqualTo(first);
                 assertThat(database.rows("SELECT successful, failed, reports FROM daily_sessions"))
                         .as("seed %d, round %d", seed, round)
                         .isEqualTo(first.isEmpty() ? List.of() : List.of(sums(first.size())));
