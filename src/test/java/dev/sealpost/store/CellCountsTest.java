@@ -31,11 +31,6 @@ class CellCountsTest {
             FailureKey.RESULT_CLASS,
             FailureKey.RECEIVING_MX_HOSTNAME);
 
-    /** Each occurrence that counts, with everything there is to group by or filter. */
-    private static final String OCCURRENCES = """
-            SELECT %s FROM (SELECT o.*, r.channel, r.provenance FROM failure_occurrence o
-                JOIN report r ON r.day = o.day AND r.id = o.report AND r.counts) f WHERE\s""";
-
     private final TestDatabase database = TestDatabase.get();
     private final ReportStore store = database.store(LIMIT);
     private final FailureQuestion question = new FailureQuestion(new ReadTransaction(database.pool()));
@@ -98,9 +93,12 @@ class CellCountsTest {
     }
 
     private List<String> expected(Filter filter, List<FailureKey> keys) {
-        Sql sql = new Sql(OCCURRENCES.formatted(Grouped.names(keys)
+        // Each occurrence that counts, with everything there is to group by or filter.
+        Sql sql = new Sql("SELECT " + Grouped.names(keys)
                         + "least(sum(f.failed), 9223372036854775807), count(DISTINCT f.report),"
-                        + " count(DISTINCT f.organization)"))
+                        + " count(DISTINCT f.organization) FROM (SELECT o.*, r.channel, r.provenance"
+                        + " FROM failure_occurrence o JOIN report r ON r.day = o.day AND r.id = o.report AND r.counts) f"
+                        + " WHERE ")
                 .add(Conditions.ofFailures(filter))
                 .add(Grouped.numbers(keys, " GROUP BY ") + " HAVING count(*) > 0");
         int k = keys.size();

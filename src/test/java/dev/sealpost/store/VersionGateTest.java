@@ -35,15 +35,15 @@ class VersionGateTest extends OnEmptyTables {
 
     @Test
     void aFloodOfVersionsIsBoundedAndAVerifiedOneStillCounts() {
-        List<Arrival> crowded = new ArrayList<>();
+        long crowded = 0;
         for (int at = 0; at < FLOOD; at += BATCH) {
             List<Arrival> batch = IntStream.range(at, Math.min(FLOOD, at + BATCH))
                     .mapToObj(i -> version(10 + i))
                     .toList();
-            crowded.addAll(store.store(batch, List.of()).crowded());
+            crowded += store.store(batch, List.of()).crowded().size();
         }
         assertThat(stored()).isEqualTo(VersionGate.MOST);
-        assertThat(crowded).hasSize(FLOOD - VersionGate.MOST);
+        assertThat(crowded).isEqualTo(FLOOD - VersionGate.MOST);
         assertThat(database.rows(COUNTED)).containsExactly("10|1");
         assertThat(store(List.of(version(12)))).as("a copy").isEmpty();
         assertThat(database.rows("SELECT count(*) FROM report_copy")).containsExactly("0");
