@@ -34,8 +34,6 @@ final class VersionGate {
     /** Bits of 64, each set by a content, from which on it is worth asking the database. */
     private static final int SUSPICIOUS = 16;
 
-    private record Version(LocalDate day, ReportIdentity identity) {}
-
     private record Place(int rank, Instant received, UUID receipt) {
         static final Comparator<Place> ORDER = Comparator.comparingInt(Place::rank)
                 .thenComparing(Place::received)
@@ -64,27 +62,22 @@ final class VersionGate {
         }
     }
 
-    private static final Bulk<Version> BULK = new Bulk<Version>("")
-            .column("day", "date", Version::day)
-            .column("identity", "bytea", version -> version.identity.hash())
-            .column("least", "uuid", version -> ReportId.least(version.day, version.identity))
-            .column("greatest", "uuid", version -> ReportId.greatest(version.day, version.identity));
     private static final String STORED = """
             SELECT r.day, r.identity, r.id, r.rank, r.received_at, r.receipt FROM %s
-            JOIN report r ON r.day = u.day AND r.id BETWEEN u.least AND u.greatest AND r.identity = u.identity""".formatted(BULK.rows());
+            JOIN report r ON r.day = u.day AND r.id BETWEEN u.least AND u.greatest AND r.identity = u.identity""".formatted(Versions.BULK.rows());
 
-    private final Map<Version, Long> seen = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Versions.Version, Long> seen = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Version, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Versions.Version, Long> eldest) {
             return size() > REMEMBERED;
         }
     };
 
     /** The rows that are not to be stored. */
     Set<ReportRow> refused(Connection connection, List<ReportRow> rows) throws SQLException {
-        Set<Version> suspicious = new HashSet<>();
+        Set<Versions.Version> suspicious = new HashSet<>();
         for (ReportRow row : rows) {
             if (!row.verified() && many(row)) {
                 suspicious.add(version(row));
@@ -94,13 +87,14 @@ final class VersionGate {
         if (suspicious.isEmpty()) {
             return refused;
         }
-        Map<Version, Stored> stored = new HashMap<>();
-        BULK.query(
+        Map<Versions.Version, Stored> stored = new HashMap<>();
+        Versions.BULK.query(
                 connection,
                 STORED,
                 List.copyOf(suspicious),
                 row -> stored.computeIfAbsent(
-                                new Version(row.getObject(1, LocalDate.class), new ReportIdentity(row.getBytes(2))),
+                                new Versions.Version(
+                                        row.getObject(1, LocalDate.class), new ReportIdentity(row.getBytes(2))),
                                 version -> new Stored())
                         .add(
                                 row.getObject(3, UUID.class),
@@ -127,8 +121,8 @@ final class VersionGate {
         return refused;
     }
 
-    private static Version version(ReportRow row) {
-        return new Version(row.day(), row.identity());
+    private static Versions.Version version(ReportRow row) {
+        return new Versions.Version(row.day(), row.identity());
     }
 
     private synchronized boolean many(ReportRow row) {

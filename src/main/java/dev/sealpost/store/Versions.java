@@ -22,12 +22,13 @@ import dev.sealpost.report.ReportIdentity;
  */
 @Singleton
 class Versions {
-    private record Version(LocalDate day, ReportIdentity identity) {}
+    /** What versions have in common. */
+    record Version(LocalDate day, ReportIdentity identity) {}
 
     /** So many locks at the most; the memory that the database has for locks is bounded. */
     private static final int BUCKETS = 64;
 
-    private static final Bulk<Version> BULK = new Bulk<Version>("report")
+    static final Bulk<Version> BULK = new Bulk<Version>("report")
             .column("day", "date", Version::day)
             .column("identity", "bytea", version -> version.identity.hash())
             .column("least", "uuid", version -> ReportId.least(version.day, version.identity))
