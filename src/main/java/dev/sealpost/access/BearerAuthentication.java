@@ -1,8 +1,10 @@
 package dev.sealpost.access;
 
+import java.util.Optional;
 import java.util.Set;
 import jakarta.inject.Singleton;
 
+import dev.sealpost.store.StoredKey;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -13,6 +15,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 
 /** Reads {@code Authorization: Bearer <key>} (RFC 6750, section 2.1). */
@@ -20,28 +23,54 @@ import io.vertx.ext.web.RoutingContext;
 class BearerAuthentication implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Bearer ";
 
-    private final AdminKey adminKey;
+    /** Who tries keys has to wait for each; no thread waits with him. */
+    private static final long REFUSAL_MILLIS = 300;
 
-    BearerAuthentication(AdminKey adminKey) {
+    private final AdminKey adminKey;
+    private final CallerKeys keys;
+
+    BearerAuthentication(AdminKey adminKey, CallerKeys keys) {
         this.adminKey = adminKey;
+        this.keys = keys;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
         String header = context.request().getHeader(HttpHeaderNames.AUTHORIZATION);
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Uni.createFrom().optional(java.util.Optional.empty());
+            return Uni.createFrom().optional(Optional.empty());
         }
-        return adminKey.is(header.substring(SCHEME.length()).strip())
-                ? Uni.createFrom().item(bootstrap())
-                : Uni.createFrom().failure(new AuthenticationFailedException());
+        String presented = header.substring(SCHEME.length()).strip();
+        if (adminKey.is(presented)) {
+            return Uni.createFrom().item(bootstrap());
+        }
+        Vertx vertx = context.vertx();
+        return Uni.createFrom()
+                .emitter(answer -> vertx.executeBlocking(() -> keys.find(presented), false)
+                        .onFailure(answer::fail)
+                        .onSuccess(found -> found.ifPresentOrElse(
+                                key -> answer.complete(of(key)),
+                                () -> vertx.setTimer(
+                                        REFUSAL_MILLIS, later -> answer.fail(new AuthenticationFailedException())))));
     }
 
     private static SecurityIdentity bootstrap() {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal("bootstrap"))
-                .addRoles(Role.ALL)
+                .addRoles(Role.of(Role.ADMIN, false))
                 .build();
+    }
+
+    private static SecurityIdentity of(StoredKey key) {
+        boolean bound =
+                !key.tenant().equals(StoredKey.ALL_TENANTS) || !key.domains().isEmpty();
+        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(key.prefix()))
+                .addRoles(Role.of(key.role(), bound));
+        if (bound) {
+            identity.addAttribute(Caller.BINDING, new Caller.Binding(key.tenant(), key.domains()));
+        }
+        return identity.build();
     }
 
     @Override

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes, lists and revokes keys. */
 @Singleton
 public class Keys {
-    /** What keys can be made for now: a key that reads would see all tenants. */
-    private static final List<String> ROLES = List.of(Role.INTAKE);
+    private static final List<String> ROLES = List.of(Role.INTAKE, Role.VIEWER, Role.OPERATOR, Role.ADMIN);
 
     private static final int MAX_DOMAINS = 1_000;
 
@@ -39,7 +38,7 @@ public class Keys {
      * A key to be made. What is null is left to the default.
      *
      * @param role what it is for
-     * @param tenant whose it is
+     * @param tenant whose it is; * for one that sees all tenants
      * @param domains the only domains it is good for; empty is all
      * @param expires when it ends, RFC 3339
      */
@@ -64,9 +63,10 @@ public class Keys {
     public Created create(Wanted wanted) {
         String role = wanted.role == null ? "" : wanted.role;
         if (!ROLES.contains(role)) {
-            throw Problem.badParameter("role", "keys can be made for the role intake only", ROLES)
+            throw Problem.badParameter("role", "role must be one of " + String.join(", ", ROLES), ROLES)
                     .exception();
         }
+        String tenant = tenant(wanted, role);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String key = KeyText.random(random);
         StoredKey kept = new StoredKey(
@@ -74,13 +74,25 @@ public class Keys {
                 KeyText.hex(KeyText.hash(key)),
                 KeyText.prefix(key),
                 role,
-                Tenant.check(wanted.tenant == null ? Tenant.DEFAULT : wanted.tenant),
+                tenant,
                 domains(wanted.domains),
                 now,
                 wanted.expires == null ? null : expiry(wanted.expires, now),
+                null,
                 null);
         table.insert(kept);
         return new Created(key, kept);
+    }
+
+    /** A key that reads sees one tenant, or by an asterisk all; one for reports attributes to one. */
+    private static String tenant(Wanted wanted, String role) {
+        String tenant = wanted.tenant == null ? Tenant.DEFAULT : wanted.tenant;
+        boolean all = tenant.equals(StoredKey.ALL_TENANTS) && !role.equals(Role.INTAKE);
+        if (all && wanted.domains != null && !wanted.domains.isEmpty()) {
+            throw Problem.badParameter("domains", "a key for all tenants has no domains of its own", List.of())
+                    .exception();
+        }
+        return all ? tenant : Tenant.check(tenant);
     }
 
     private static Set<String> domains(@Nullable List<@Nullable String> texts) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/keys}: the keys that people may use, which are shown once. */
 @Path("/api/v1/keys")
-@RolesAllowed(Role.ADMIN)
+@RolesAllowed(Role.ADMIN_OF_ALL)
 public class KeysResource {
     /** What {@link #keys} takes. */
     public static final List<Parameter> PARAMETERS = List.of(Parameter.LIMIT, Parameter.CURSOR);
@@ -69,7 +69,10 @@ public class KeysResource {
             List<String> domains,
 
             Instant created,
-            @Nullable Instant expires) {
+            @Nullable Instant expires,
+
+            @Schema(description = "When it was last used, to the hour; null for those of role intake") @Nullable
+            Instant lastUsed) {
         static Item of(StoredKey kept, @Nullable String key) {
             return new Item(
                     kept.id(),
@@ -79,7 +82,8 @@ public class KeysResource {
                     kept.tenant(),
                     List.copyOf(new TreeSet<>(kept.domains())),
                     kept.created(),
-                    kept.expires());
+                    kept.expires(),
+                    kept.used());
         }
     }
 
@@ -93,7 +97,9 @@ public class KeysResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "createKey",
-            summary = "Makes a key; the role intake attributes reports that are posted to /tlsrpt/{key}")
+            summary =
+                    "Makes a key: to read and administrate with, or of the role intake, which attributes reports that are"
+                            + " posted to /tlsrpt/{key}")
     @RequestBody(
             required = true,
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Keys.Wanted.class)))

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code /api/v1/me}: who the caller is. */
 @Path("/api/v1/me")
 public class MeResource {
-    private final SecurityIdentity caller;
+    private final SecurityIdentity identity;
+    private final Caller caller;
 
-    MeResource(SecurityIdentity caller) {
+    MeResource(SecurityIdentity identity, Caller caller) {
+        this.identity = identity;
         this.caller = caller;
     }
 
@@ -49,9 +51,12 @@ public class MeResource {
     public Me me(@Context UriInfo request) {
         Parameters.of(request, List.of());
         String role = Stream.of(Role.ADMIN, Role.OPERATOR)
-                .filter(caller::hasRole)
+                .filter(identity::hasRole)
                 .findFirst()
                 .orElse(Role.VIEWER);
-        return new Me(caller.getPrincipal().getName(), role, null);
+        return new Me(
+                identity.getPrincipal().getName(),
+                role,
+                caller.binding().map(Caller.Binding::tenant).orElse(null));
     }
 }

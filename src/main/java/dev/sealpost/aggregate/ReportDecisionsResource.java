@@ -32,7 +32,7 @@ import org.jboss.logging.Logger;
 
 /** {@code /api/v1/reports/{id}}: what an operator decides of a report; the numbers are right when the answer comes. */
 @Path("/api/v1/reports/{id}")
-@RolesAllowed(Role.OPERATOR)
+@RolesAllowed(Role.OPERATOR_OF_ALL)
 public class ReportDecisionsResource {
     private static final Logger AUDIT = Logger.getLogger("audit");
 

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /** Keys, as {@code /api/v1/keys} has them. Results go to stdout, a key as its only line. */
 @Command(
         name = "keys",
-        description = "Make, list and revoke keys for addresses such as https://reports.example.org/tlsrpt/<key>.",
+        description =
+                "Make, list and revoke keys: for callers of the API, and for addresses of the door (/tlsrpt/<key>).",
         mixinStandardHelpOptions = true,
         subcommands = {KeysCommand.Create.class, KeysCommand.ListAll.class, KeysCommand.Revoke.class})
 @SuppressWarnings("SystemOut")
@@ -35,10 +36,13 @@ final class KeysCommand implements Callable<Integer> {
 
     @Command(name = "create", description = "Make a key and print it, this once.", mixinStandardHelpOptions = true)
     static final class Create implements Callable<Integer> {
-        @Option(names = "--role", description = "what it is for: intake", defaultValue = "intake")
+        @Option(
+                names = "--role",
+                description = "what it is for: intake, viewer, operator or admin (default: intake)",
+                defaultValue = "intake")
         private String role = "intake";
 
-        @Option(names = "--tenant", description = "whose reports it brings (default: default)")
+        @Option(names = "--tenant", description = "whose it is, * for a caller that sees all (default: default)")
         private @Nullable String tenant;
 
         @Option(names = "--domain", description = "a domain it is good for, repeatable; all if none is given")

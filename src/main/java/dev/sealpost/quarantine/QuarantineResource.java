@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code /api/v1/quarantine}: what was refused or could not be counted. */
 @Path("/api/v1/quarantine")
-@RolesAllowed(Role.VIEWER)
+@RolesAllowed(Role.VIEWER_OF_ALL)
 public class QuarantineResource {
     private final QuarantineEntries entries;
     private final QuarantineRemoval removal;
@@ -80,7 +80,7 @@ public class QuarantineResource {
     /** Deletes one entry. */
     @DELETE
     @Path("{id}")
-    @RolesAllowed(Role.OPERATOR)
+    @RolesAllowed(Role.OPERATOR_OF_ALL)
     @Operation(operationId = "deleteQuarantined", summary = "Deletes an entry and its bytes for good")
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(responseCode = "404", description = "No such entry")

@@ -136,7 +136,10 @@ public class ReportsResource {
     @GET
     @Path("{id}/raw")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "reportRaw", summary = "The JSON of a report exactly as it came")
+    @Operation(
+            operationId = "reportRaw",
+            summary = "The JSON of a report exactly as it came; of one that is another tenant's too, what is the"
+                    + " caller's, written anew")
     @APIResponse(
             responseCode = "200",
             description = "The bytes, unpacked",
@@ -151,7 +154,9 @@ public class ReportsResource {
     @APIResponse(responseCode = "404", description = "No such report, or its text is no longer kept")
     public Response raw(@Context UriInfo request, @PathParam("id") String id) {
         Parameters.of(request, List.of());
-        return Response.ok(found(Place.id(id).flatMap(question::raw)), MediaType.APPLICATION_JSON_TYPE)
+        ReportQuestion.Raw raw = found(Place.id(id).flatMap(question::raw));
+        Object text = raw.whole() ? raw.json() : SeenPart.of(found(Place.id(id).flatMap(question::find)));
+        return Response.ok(text, MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"report.json\"")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();

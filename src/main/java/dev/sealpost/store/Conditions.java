@@ -79,6 +79,7 @@ final class Conditions {
             case DomainScope.Only(Set<String> domains) -> sql.add(" AND " + column + " = ANY (?)", domains);
             case DomainScope.Watched(Set<String> configured) -> registered(" AND (", column, configured);
             case DomainScope.Unclaimed(Set<String> configured) -> registered(" AND NOT (", column, configured);
+            case DomainScope.Owned owned -> owned(column, owned);
         }
     }
 
@@ -89,6 +90,16 @@ final class Conditions {
             sql.add(" OR " + column + " = ANY (?)", configured);
         }
         sql.add(")");
+    }
+
+    private void owned(String column, DomainScope.Owned scope) {
+        sql.add(
+                " AND (EXISTS (SELECT FROM watched_domain w WHERE w.domain = " + column
+                        + " AND w.tenant = ? AND NOT w.removed) OR (" + column + " = ANY (?)",
+                scope.tenant(),
+                scope.own());
+        sql.add((scope.allUnregistered() ? " OR true" : "")
+                + ") AND NOT EXISTS (SELECT FROM registered_domain o WHERE o.domain = " + column + "))");
     }
 
     private void domains(Filter filter) {
@@ -103,6 +114,7 @@ final class Conditions {
                         filter.to());
             case DomainScope.Watched watched -> oneOf(watched);
             case DomainScope.Unclaimed unclaimed -> oneOf(unclaimed);
+            case DomainScope.Owned owned -> oneOf(owned);
         }
     }
 

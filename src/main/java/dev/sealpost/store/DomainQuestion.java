@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,13 @@ public class DomainQuestion {
                    (SELECT domain FROM daily_domain WHERE domain > seen.domain ORDER BY domain LIMIT 1) n))
             SELECT domain FROM seen WHERE\s""";
     private static final String REGISTERED =
-            "SELECT domain FROM watched_domain WHERE NOT removed AND domain > ? ORDER BY domain LIMIT ?";
+            "SELECT domain FROM watched_domain WHERE NOT removed AND domain > ? AND (? = '' OR tenant = ?)"
+                    + " ORDER BY domain LIMIT ?";
+    private static final String NAMED = """
+            SELECT domain FROM unnest(?::text[]) AS n(domain)
+            WHERE domain > ? AND (EXISTS (SELECT FROM daily_domain d WHERE d.domain = n.domain)
+                OR EXISTS (SELECT FROM watched_domain w WHERE w.domain = n.domain AND NOT w.removed))
+            ORDER BY domain LIMIT ?""";
     private static final String OTHERS = "SELECT domain FROM unnest(?::text[]) AS o(domain) WHERE domain > ?";
 
     // least() passes over null: without days a sum would be the largest number, not none.
@@ -62,8 +69,13 @@ public class DomainQuestion {
      * @param limit most names
      */
     public List<String> names(DomainScope scope, Collection<String> others, String after, int limit) {
+        if (scope instanceof DomainScope.Only(Set<String> named)) {
+            return transaction.list(new Sql(NAMED, named, after, limit), row -> row.getString(1));
+        }
+        boolean unregistered = !(scope instanceof DomainScope.Watched)
+                && !(scope instanceof DomainScope.Owned owned && !owned.allUnregistered());
         Sql sql = new Sql("SELECT domain FROM (");
-        if (!(scope instanceof DomainScope.Watched)) {
+        if (unregistered) {
             sql.add("(")
                     .add(new Sql(NAMES, after))
                     .add(Conditions.ofDomains(scope))
@@ -71,7 +83,8 @@ public class DomainQuestion {
             sql.add(" UNION ");
         }
         if (!(scope instanceof DomainScope.Unclaimed)) {
-            sql.add("(" + REGISTERED + ")", after, limit).add(" UNION ");
+            String tenant = scope instanceof DomainScope.Owned owned ? owned.tenant() : "";
+            sql.add("(" + REGISTERED + ")", after, tenant, tenant, limit).add(" UNION ");
         }
         sql.add("(" + OTHERS + ")", others, after).add(") n ORDER BY domain LIMIT ?", limit);
         return transaction.list(sql, row -> row.getString(1));

@@ -21,6 +21,13 @@ public sealed interface DomainScope {
         }
     }
 
+    /** Every domain of a tenant: those registered for it, and these, as long as nobody registers them. */
+    record Owned(String tenant, Set<String> own, boolean allUnregistered) implements DomainScope {
+        public Owned {
+            own = Set.copyOf(own);
+        }
+    }
+
     /** Every domain but the registered ones: these, and those of the table. */
     record Unclaimed(Set<String> configured) implements DomainScope {
         public Unclaimed {

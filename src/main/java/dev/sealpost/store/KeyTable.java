@@ -2,6 +2,7 @@ package dev.sealpost.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -72,6 +73,15 @@ public class KeyTable {
         });
     }
 
+    /** Notes that a key was used, if that was not noted for so long. */
+    public void used(UUID id, Instant now, Duration noted) {
+        writing.update(new Sql(
+                "UPDATE access_key SET used_at = ? WHERE id = ? AND coalesce(used_at, '-infinity') < ?",
+                now,
+                id,
+                now.minus(noted)));
+    }
+
     /** The keys that were not revoked, oldest first, after a place, at most so many. */
     public List<StoredKey> list(Optional<Place> after, int limit) {
         Sql sql = new Sql(ALL + "revoked_at IS NULL");
@@ -87,9 +97,11 @@ public class KeyTable {
         // An array of bytea would need another way to travel; a hash is 64 characters.
         return hashes.isEmpty()
                 ? List.of()
-                : reading.list(
+                // Not as a reader: who reads is not known yet.
+                : writing.write(connection -> ReadTransaction.list(
+                        connection,
                         new Sql(ALL + "hash IN (SELECT decode(h, 'hex') FROM unnest(?::text[]) AS u(h))", hashes),
-                        KeyTable::key);
+                        KeyTable::key));
     }
 
     /** Passes on every key whose last change has a higher number than this one, with that number, in order. */
@@ -112,7 +124,8 @@ public class KeyTable {
                 Set.copyOf(ReportList.texts(row, "domains")),
                 ReportList.instant(row, "created_at"),
                 instant(row, "expires_at"),
-                instant(row, "revoked_at"));
+                instant(row, "revoked_at"),
+                instant(row, "used_at"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

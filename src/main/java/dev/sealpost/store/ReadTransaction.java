@@ -7,20 +7,37 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.agroal.api.AgroalDataSource;
 
-/** Reads in a transaction that cannot write, sees one state throughout, and is ended by the database after 10 s. */
+/**
+ * Reads in a transaction that cannot write, sees one state throughout, and is ended by the database after 10 s. Where the
+ * reader is bound to a tenant, so is the transaction: the database itself shows no other rows.
+ */
 @Singleton
 class ReadTransaction {
     private static final int FETCH = 500;
 
-    private final AgroalDataSource database;
+    private static final String BIND = "SELECT set_config('sealpost.tenant', ?, true),"
+            + " set_config('sealpost.own', ?, true), set_config('sealpost.only', ?, true)";
 
-    ReadTransaction(AgroalDataSource database) {
+    private final AgroalDataSource database;
+    private final Reader reader;
+
+    @Inject
+    ReadTransaction(AgroalDataSource database, Reader reader) {
         this.database = database;
+        this.reader = reader;
+    }
+
+    /** Reads for the program itself. */
+    ReadTransaction(AgroalDataSource database) {
+        this(database, Reader.PROGRAM);
     }
 
     /** What is done with the connection. */
@@ -57,6 +74,11 @@ class ReadTransaction {
                 begin.execute("SET LOCAL statement_timeout = '" + longest + "'");
                 // An export that nobody reads gives its connection back.
                 begin.execute("SET LOCAL idle_in_transaction_session_timeout = '30s'");
+                Optional<Reader.Bounds> bounds = reader.bounds();
+                if (bounds.isPresent()) {
+                    begin.execute("SET LOCAL ROLE sealpost_reader");
+                    bind(connection, bounds.get());
+                }
                 return work.with(connection);
             } finally {
                 connection.rollback();
@@ -64,6 +86,20 @@ class ReadTransaction {
         } catch (SQLException e) {
             throw StoreUnavailableException.of(e);
         }
+    }
+
+    private static void bind(Connection connection, Reader.Bounds bounds) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(BIND)) {
+            statement.setString(1, bounds.tenant());
+            statement.setString(2, bounds.allUnregistered() ? "*" : blanks(bounds.own()));
+            statement.setString(3, blanks(bounds.only()));
+            statement.execute();
+        }
+    }
+
+    /** Names with a blank before and behind each; no domain has one. */
+    private static String blanks(Set<String> domains) {
+        return domains.isEmpty() ? "" : " " + String.join(" ", domains) + " ";
     }
 
     /** All rows of one question. */

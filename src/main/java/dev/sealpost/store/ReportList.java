@@ -17,7 +17,8 @@ import jakarta.inject.Singleton;
 public class ReportList {
     static final String COLUMNS = """
             r.id, r.receipt, r.organization_name, r.report_id, r.start_at, r.end_at, r.day, r.channel, r.provenance,
-            r.received_at, array_remove(r.domains, '') AS domains, r.contested, r.counts AND NOT s.aside AS counts,
+            r.received_at,
+            ARRAY(SELECT d FROM unnest(r.domains) AS u(d) WHERE d <> '' AND seen_domain(d)) AS domains, r.contested, r.counts AND NOT s.aside AS counts,
             r.flags || CASE WHEN s.aside THEN ARRAY['cell-full'] ELSE '{}' END ||
             """
             + differs("r.mail_domain", "unnest(r.domains)", "mail-domain-differs") + " || "

@@ -40,8 +40,9 @@ public class ReportQuestion {
               AND d.report = r.id
             WHERE r.day = ? AND r.id = ? ORDER BY d.policy, d.position""";
 
-    private static final String RAW =
-            "SELECT w.json FROM report r JOIN report_raw w ON w.day = r.day AND w.id = r.id WHERE r.day = ? AND r.id = ?";
+    private static final String RAW = """
+            SELECT w.json, NOT EXISTS (SELECT FROM unnest(r.domains) AS u(d) WHERE NOT seen_domain(d)) AS whole
+            FROM report r JOIN report_raw w ON w.day = r.day AND w.id = r.id WHERE r.day = ? AND r.id = ?""";
 
     private final ReadTransaction transaction;
 
@@ -62,9 +63,21 @@ public class ReportQuestion {
         });
     }
 
-    /** The JSON of a report exactly as it came; empty if there is no such report or its text is no longer kept. */
-    public Optional<byte[]> raw(UUID id) {
-        return transaction.list(new Sql(RAW, ReportId.day(id), id), row -> RawJson.unpack(row.getBytes(1))).stream()
+    /**
+     * The text of a report.
+     *
+     * @param json exactly as it came
+     * @param whole whether the reader may see all of it; some of its policies may be another tenant's
+     */
+    public record Raw(byte[] json, boolean whole) {}
+
+    /** The JSON of a report; empty if there is no such report or its text is no longer kept. */
+    public Optional<Raw> raw(UUID id) {
+        return transaction
+                .list(
+                        new Sql(RAW, ReportId.day(id), id),
+                        row -> new Raw(RawJson.unpack(row.getBytes(1)), row.getBoolean(2)))
+                .stream()
                 .findFirst();
     }
 

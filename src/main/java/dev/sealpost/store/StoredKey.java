@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hash SHA-256 of the key, hexadecimal
  * @param prefix the first characters of the key, to tell keys apart
- * @param tenant whose it is
+ * @param tenant whose it is; {@link #ALL_TENANTS} for one that sees all
  * @param domains the only domains it is good for; empty is all
  * @param expires the first instant it is no longer good; null is never
  * @param revoked when it was revoked; null if it was not
+ * @param used when it was last used, to the hour; null if it was not, or is one for reports alone
  */
 public record StoredKey(
         UUID id,
@@ -25,7 +26,11 @@ public record StoredKey(
         Set<String> domains,
         Instant created,
         @Nullable Instant expires,
-        @Nullable Instant revoked) {
+        @Nullable Instant revoked,
+        @Nullable Instant used) {
+    /** Stands for all tenants where a tenant is named. */
+    public static final String ALL_TENANTS = "*";
+
     public StoredKey {
         domains = Set.copyOf(domains);
     }

@@ -54,6 +54,9 @@ class DomainList {
     /** One domain; empty if it is neither watched nor reported. */
     Optional<DomainItem> find(DomainName domain) {
         String name = domain.value();
+        if (!watched.isSeen(name)) {
+            return Optional.empty();
+        }
         return watched.isConfigured(name) || !table.find(List.of(name)).isEmpty() || question.reported(name)
                 ? Optional.of(items(List.of(name)).getFirst())
                 : Optional.empty();

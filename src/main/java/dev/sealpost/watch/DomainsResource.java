@@ -102,7 +102,7 @@ public class DomainsResource {
     /** Registers a domain, or changes what is said of it. */
     @PUT
     @Path("{domain}")
-    @RolesAllowed(Role.OPERATOR)
+    @RolesAllowed(Role.OPERATOR_OF_ALL)
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -135,7 +135,7 @@ public class DomainsResource {
     /** Ends a registration. */
     @DELETE
     @Path("{domain}")
-    @RolesAllowed(Role.OPERATOR)
+    @RolesAllowed(Role.OPERATOR_OF_ALL)
     @Operation(operationId = "deleteDomain", summary = "Watches a domain no more; its reports stay, as unclaimed ones")
     @APIResponse(responseCode = "204", description = "It is unclaimed now")
     @APIResponse(responseCode = "404", description = "It was not registered")

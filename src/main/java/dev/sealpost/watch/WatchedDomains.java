@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 
 import dev.sealpost.report.DomainName;
 import dev.sealpost.store.DomainScope;
+import dev.sealpost.store.Reader;
 import dev.sealpost.store.UnclaimedLimits;
 import dev.sealpost.store.WatchedTable;
 import io.quarkus.runtime.Startup;
@@ -26,9 +27,10 @@ public class WatchedDomains {
     private final long perDay;
     private final RegisteredDomains registered;
     private final WatchedTable table;
+    private final Reader reader;
 
     @Inject
-    WatchedDomains(WatchConfig config, RegisteredDomains registered, WatchedTable table) {
+    WatchedDomains(WatchConfig config, RegisteredDomains registered, WatchedTable table, Reader reader) {
         this.configured = config.domains().orElse(List.of()).stream()
                 .map(WatchedDomains::read)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -36,6 +38,7 @@ public class WatchedDomains {
         this.perDay = config.unclaimed().perDay();
         this.registered = registered;
         this.table = table;
+        this.reader = reader;
         if (perDay < 0) {
             throw new IllegalArgumentException("sealpost.watch.unclaimed.per-day: must be 0 or more");
         }
@@ -63,9 +66,24 @@ public class WatchedDomains {
         return configured.contains(domain);
     }
 
-    /** The domains of the setting, in order. */
+    /** The domains of the setting that the caller sees, in order. */
     SortedSet<String> configured() {
-        return new TreeSet<>(configured);
+        SortedSet<String> seen = new TreeSet<>(configured);
+        reader.bounds().ifPresent(bounds -> seen.removeIf(domain -> !Sight.sees(bounds, domain)));
+        return seen;
+    }
+
+    /** Whether the caller may see the domain, if there is anything to be seen. */
+    boolean isSeen(String domain) {
+        return reader.bounds()
+                .map(bounds -> Sight.sees(bounds, domain)
+                        || (isAmong(bounds, domain)
+                                && !table.find(List.of(domain)).isEmpty()))
+                .orElse(true);
+    }
+
+    private static boolean isAmong(Reader.Bounds bounds, String domain) {
+        return bounds.only().isEmpty() || bounds.only().contains(domain);
     }
 
     /** How many reports of other domains are stored. */
@@ -74,11 +92,16 @@ public class WatchedDomains {
     }
 
     /**
-     * The domains of a state, all if none is asked for, and of those named only if any is.
+     * The domains of a state, all if none is asked for, and of those named only if any is; never others than the caller
+     * sees, to whom what he does not see is as if it were not there.
      *
      * @throws dev.sealpost.store.StoreUnavailableException if the database has to be asked and cannot answer
      */
     public DomainScope scope(Optional<WatchState> state, Collection<String> named) {
+        Optional<Reader.Bounds> bounds = reader.bounds();
+        if (bounds.isPresent()) {
+            return scope(bounds.get(), state, named);
+        }
         if (state.isEmpty()) {
             return named.isEmpty() ? new DomainScope.All() : new DomainScope.Only(Set.copyOf(named));
         }
@@ -96,5 +119,20 @@ public class WatchedDomains {
         }
         return new DomainScope.Only(
                 named.stream().filter(name -> watched.contains(name) == wanted).collect(Collectors.toSet()));
+    }
+
+    private DomainScope scope(Reader.Bounds bounds, Optional<WatchState> state, Collection<String> named) {
+        if (state.equals(Optional.of(WatchState.UNCLAIMED))) {
+            return new DomainScope.Only(Set.of());
+        }
+        if (named.isEmpty()) {
+            return Sight.scope(bounds);
+        }
+        // The table shows no registrations but the tenant's.
+        Set<String> seen = new HashSet<>();
+        table.find(named).forEach(each -> seen.add(each.domain()));
+        seen.removeIf(domain -> !isAmong(bounds, domain));
+        named.stream().filter(domain -> Sight.sees(bounds, domain)).forEach(seen::add);
+        return new DomainScope.Only(seen);
     }
 }

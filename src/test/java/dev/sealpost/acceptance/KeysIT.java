@@ -103,7 +103,7 @@ class KeysIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"role\":\"viewer\",\"tenant\":\"acme\"}",
+                "{\"role\":\"owner\",\"tenant\":\"acme\"}",
                 "{\"role\":\"intake\",\"tenant\":\"acme\",\"admin\":true}",
                 "{\"role\":\"intake\",\"tenant\":\"../acme\"}",
                 "{\"role\":\"intake\",\"domains\":{}}",

@@ -118,7 +118,9 @@ class ReadingTest {
                         .orElseThrow()
                         .conflicts())
                 .containsExactly(KnownReports.id(KnownReports.BY_MAIL));
-        assertThat(report.raw(KnownReports.id(KnownReports.GOOGLE)).orElseThrow())
+        assertThat(report.raw(KnownReports.id(KnownReports.GOOGLE))
+                        .orElseThrow()
+                        .json())
                 .isEqualTo("{\"report-id\":\"g1\",\"number\":1}".getBytes(StandardCharsets.UTF_8));
         assertThat(report.find(new UUID(1, 2))).isEmpty();
         assertThat(report.raw(new UUID(1, 2))).isEmpty();

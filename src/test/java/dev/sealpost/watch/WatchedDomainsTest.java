@@ -11,6 +11,7 @@ import java.util.Set;
 
 import dev.sealpost.report.DomainName;
 import dev.sealpost.store.DomainScope;
+import dev.sealpost.store.Reader;
 import dev.sealpost.store.SnapshotFile;
 import dev.sealpost.store.TestDatabase;
 import dev.sealpost.store.WatchedTable;
@@ -49,7 +50,8 @@ class WatchedDomainsTest {
     }
 
     private WatchedDomains watched(boolean auto, String... domains) {
-        return new WatchedDomains(new Settings(Optional.of(List.of(domains)), auto, 10), registered(), table);
+        return new WatchedDomains(
+                new Settings(Optional.of(List.of(domains)), auto, 10), registered(), table, Reader.PROGRAM);
     }
 
     private void register(String domain) {

@@ -29,7 +29,7 @@ public class MailboxesResource {
 
     /** Lists them. */
     @GET
-    @RolesAllowed(Role.VIEWER)
+    @RolesAllowed(Role.VIEWER_OF_ALL)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "mailboxes", summary = "Mailboxes: last poll and success, backlog, rate, what is wrong")
     public Answer mailboxes(@Context UriInfo request) {

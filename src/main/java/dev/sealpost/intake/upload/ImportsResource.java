@@ -67,7 +67,7 @@ public class ImportsResource {
 
     /** Takes a file as the body. */
     @POST
-    @RolesAllowed(Role.OPERATOR)
+    @RolesAllowed(Role.OPERATOR_OF_ALL)
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -83,7 +83,7 @@ public class ImportsResource {
 
     /** Takes files as the parts of a form. */
     @POST
-    @RolesAllowed(Role.OPERATOR)
+    @RolesAllowed(Role.OPERATOR_OF_ALL)
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "importForm", summary = "Import the files of a form")
@@ -138,7 +138,7 @@ public class ImportsResource {
 
     /** Lists imports. */
     @GET
-    @RolesAllowed(Role.VIEWER)
+    @RolesAllowed(Role.VIEWER_OF_ALL)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "imports", summary = "Imports, by REST and by command line")
     @APIResponse(
@@ -160,7 +160,7 @@ public class ImportsResource {
     /** One import. */
     @GET
     @Path("{id}")
-    @RolesAllowed(Role.VIEWER)
+    @RolesAllowed(Role.VIEWER_OF_ALL)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "importState", summary = "How far an import is, and what became of its reports")
     @APIResponse(
