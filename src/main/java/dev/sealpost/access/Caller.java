@@ -30,6 +30,11 @@ public class Caller {
         }
     }
 
+    /** Whether somebody calls who is known. */
+    public boolean calls() {
+        return Arc.container().requestContext().isActive() && !identity.isAnonymous();
+    }
+
     /** The binding; empty if the caller sees all tenants, or nobody calls and the program itself is at work. */
     public Optional<Binding> binding() {
         return Arc.container().requestContext().isActive()

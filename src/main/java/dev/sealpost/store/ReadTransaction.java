@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
 
 /**
  * Reads in a transaction that cannot write, sees one state throughout, and is ended by the database after 10 s. Where the
@@ -27,12 +28,20 @@ class ReadTransaction {
             + " set_config('sealpost.own', ?, true), set_config('sealpost.only', ?, true)";
 
     private final AgroalDataSource database;
+    private final AgroalDataSource questions;
     private final Reader reader;
 
+    /** @param questions connections for those that somebody asks, however many and however long */
     @Inject
-    ReadTransaction(AgroalDataSource database, Reader reader) {
+    ReadTransaction(AgroalDataSource database, @DataSource("query") AgroalDataSource questions, Reader reader) {
         this.database = database;
+        this.questions = questions;
         this.reader = reader;
+    }
+
+    /** Reads for a reader. */
+    ReadTransaction(AgroalDataSource database, Reader reader) {
+        this(database, database, reader);
     }
 
     /** Reads for the program itself. */
@@ -67,7 +76,7 @@ class ReadTransaction {
     }
 
     private <T> T read(Work<T> work, String longest) {
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = (reader.asks() ? questions : database).getConnection()) {
             connection.setAutoCommit(false);
             try (Statement begin = connection.createStatement()) {
                 begin.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");

@@ -23,6 +23,11 @@ public interface Reader {
         }
     }
 
+    /** Whether somebody asks, and not the program itself; his questions get no connection that reports wait for. */
+    default boolean asks() {
+        return bounds().isPresent();
+    }
+
     /** The bounds; empty if there are none. */
     Optional<Bounds> bounds();
 }

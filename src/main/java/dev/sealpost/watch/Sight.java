@@ -23,6 +23,11 @@ class Sight implements Reader {
     }
 
     @Override
+    public boolean asks() {
+        return caller.calls();
+    }
+
+    @Override
     public Optional<Bounds> bounds() {
         return caller.binding().map(binding -> {
             boolean byDefault = binding.tenant().equals(Tenant.DEFAULT);

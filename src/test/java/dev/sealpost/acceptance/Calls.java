@@ -35,20 +35,25 @@ final class Calls {
 
     /** The first column of the first row of a question to the embedded database; empty without a row. */
     static String sql(SealpostProcess sealpost, String question) {
+        try (Connection connection = connect(sealpost);
+                ResultSet rows = connection.createStatement().executeQuery(question)) {
+            return rows.next() ? String.valueOf(rows.getString(1)) : "";
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A session with the embedded database. */
+    static Connection connect(SealpostProcess sealpost) throws SQLException {
         Properties connections = new Properties();
         try (Reader file = Files.newBufferedReader(sealpost.data().resolve("connections.properties"))) {
             connections.load(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        try (Connection connection = DriverManager.getConnection(
-                        connections.getProperty("postgres.url"),
-                        connections.getProperty("postgres.user"),
-                        connections.getProperty("postgres.password"));
-                ResultSet rows = connection.createStatement().executeQuery(question)) {
-            return rows.next() ? String.valueOf(rows.getString(1)) : "";
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return DriverManager.getConnection(
+                connections.getProperty("postgres.url"),
+                connections.getProperty("postgres.user"),
+                connections.getProperty("postgres.password"));
     }
 }
