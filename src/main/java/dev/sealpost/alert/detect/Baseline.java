@@ -1,0 +1,65 @@
+package dev.sealpost.alert.detect;
+
+/** What a series is used to, as it was known at the end of each day; days are learned in their order. */
+final class Baseline {
+    /** What the prior rate is worth: so many failures. */
+    private static final double PSEUDO_FAILURES = 0.3;
+
+    /** A day has no more weight than so many average ones, lest a single claim settles the rate for months. */
+    private static final double MOST_AVERAGES = 100;
+
+    private static final double UNSUSPICIOUS = 1_000;
+
+    private final double priorRate;
+    private final double[] failures = new double[Past.DAYS];
+    private final double[] sessions = new double[Past.DAYS];
+    private final double[] plainSessions = new double[Past.DAYS];
+    private final double[] rates = new double[Past.DAYS];
+    private final int[] days = new int[Past.DAYS];
+
+    /** Starts with a rate that is expected where nothing is known. */
+    Baseline(double priorRate) {
+        this.priorRate = priorRate;
+    }
+
+    /** Fades what is known, and learns nothing from this day. */
+    void skip(int at) {
+        learn(at, 0, 0);
+    }
+
+    /** Learns a day, or learns it anew; later days must be learned anew then. */
+    void learn(int at, long failed, long all) {
+        double fade = Past.weight(1);
+        double known = at == 0 ? 0 : plainSessions[at - 1];
+        int before = at == 0 ? 0 : days[at - 1];
+        double most = before == 0 ? all : Math.max(UNSUSPICIOUS, MOST_AVERAGES * known / before);
+        double scale = all > most ? most / all : 1;
+        failures[at] = (at == 0 ? 0 : failures[at - 1] * fade) + failed * scale;
+        sessions[at] = (at == 0 ? 0 : sessions[at - 1] * fade) + all * scale;
+        plainSessions[at] = known + all * scale;
+        days[at] = before + (all > 0 ? 1 : 0);
+        double shrunk = failures(at) / (PSEUDO_FAILURES / priorRate + sessions[at]);
+        // Its own past may only push the expectation up.
+        rates[at] = Math.max(shrunk, failures[at] / (sessions[at] + 10));
+    }
+
+    /** Expected failures a session. */
+    double rate(int at) {
+        return at < 0 ? priorRate : rates[at];
+    }
+
+    /** The failures the rate rests on, the prior's included: how sure it is. */
+    double failures(int at) {
+        return PSEUDO_FAILURES + failures[at];
+    }
+
+    /** Sessions that were learned. */
+    double sessions(int at) {
+        return plainSessions[at];
+    }
+
+    /** Report days that were learned. */
+    int days(int at) {
+        return days[at];
+    }
+}

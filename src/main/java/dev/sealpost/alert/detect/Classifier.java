@@ -1,0 +1,52 @@
+package dev.sealpost.alert.detect;
+
+import java.util.Set;
+
+/** Tells by what others see what a candidate probably is. */
+final class Classifier {
+    /** Expected failures of others that are enough to ask them. */
+    private static final double KNOWN_HERE = 0.5;
+
+    private static final double KNOWN_ELSEWHERE = 6;
+
+    /** An attack on one domain shows at no other: a quarter of the other domains cannot be chance. */
+    private static final double ELSEWHERE = 0.25;
+
+    private static final int SEEING = 2;
+    private static final int REPORTS_NEEDED = 2;
+
+    private final Set<String> formerHosts;
+
+    /** Knows the MX hostnames that the domain gave up. */
+    Classifier(Set<String> formerHosts) {
+        this.formerHosts = formerHosts;
+    }
+
+    AlertKind kind(Candidate candidate, Testimony reporters, Testimony domains) {
+        TypeModel model = TypeModel.of(candidate.type());
+        if (!model.forgeable()) {
+            return AlertKind.MISCONFIGURATION;
+        }
+        if (seenByAll(Family.of(candidate.type()), reporters)) {
+            return AlertKind.GLOBAL;
+        }
+        if (domains.weight() >= KNOWN_ELSEWHERE && domains.agreement() >= ELSEWHERE && domains.seeing() >= SEEING) {
+            return model.egress() ? AlertKind.EGRESS : AlertKind.SENDER_FAULT;
+        }
+        if (candidate.supportingDays() < REPORTS_NEEDED && Hiccup.possible(candidate, reporters, domains)) {
+            return AlertKind.TRANSIENT;
+        }
+        return namesFormerHost(candidate) ? AlertKind.STALE_DNS : AlertKind.ATTACK;
+    }
+
+    private static boolean seenByAll(Family family, Testimony reporters) {
+        boolean share = reporters.weight() >= KNOWN_HERE && reporters.agreement() >= family.breadth();
+        // Who has a cached policy sees nothing of a policy host that is away; two more who see it are enough.
+        return share || (family == Family.POLICY && reporters.seeing() >= SEEING);
+    }
+
+    private boolean namesFormerHost(Candidate candidate) {
+        return candidate.history().failed(candidate.type(), candidate.day()).hosts().stream()
+                .anyMatch(formerHosts::contains);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.sealpost.alert.detect;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import dev.sealpost.report.ResultType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The days of one reporter about one policy domain, in one provenance: verified reports and others have histories of their
+ * own and are never added up. Days are put in any order; the last one put for a day holds. Not thread-safe.
+ */
+public final class History {
+    private static final long UNKNOWN = -1;
+
+    private final String domain;
+    private final String organization;
+    private final boolean verified;
+    private final Map<ResultType, long[]> failures = new TreeMap<>(Comparator.comparing(ResultType::value));
+    private final Map<Long, List<Failed>> details = new TreeMap<>();
+    private long[] sessions = new long[0];
+    private long first;
+    private boolean dane;
+
+    /**
+     * Starts empty.
+     *
+     * @param domain the policy domain
+     * @param organization who reports
+     * @param verified whether it is known who sent the reports
+     */
+    public History(String domain, String organization, boolean verified) {
+        this.domain = Objects.requireNonNull(domain, "domain");
+        this.organization = Objects.requireNonNull(organization, "organization");
+        this.verified = verified;
+    }
+
+    /** Adds a day, or replaces it. */
+    public void put(DayCell cell) {
+        int at = room(cell.day());
+        sessions[at] = cell.sessions();
+        failures.values().forEach(counts -> counts[at] = 0);
+        for (Failed failed : cell.failed()) {
+            if (failed.sessions() > 0) {
+                long[] counts = failures.computeIfAbsent(failed.type(), type -> new long[sessions.length]);
+                counts[at] = Math.min(
+                        Math.addExact(counts[at], Math.min(failed.sessions(), cell.sessions())), cell.sessions());
+            }
+        }
+        details.remove(cell.day());
+        if (cell.failed().stream()
+                .anyMatch(failed ->
+                        !failed.hosts().isEmpty() || !failed.networks().isEmpty())) {
+            details.put(cell.day(), cell.failed());
+        }
+        dane |= cell.dane();
+    }
+
+    private int room(long day) {
+        if (sessions.length == 0) {
+            first = day;
+        }
+        long before = Math.max(first - day, 0);
+        int length = Math.toIntExact(Math.max(before + sessions.length, before + day - first + 1));
+        if (length > sessions.length) {
+            int shift = Math.toIntExact(before);
+            sessions = grown(sessions, length + 16, shift, UNKNOWN);
+            failures.replaceAll((type, counts) -> grown(counts, sessions.length, shift, 0));
+            first -= before;
+        }
+        return Math.toIntExact(day - first);
+    }
+
+    private static long[] grown(long[] old, int length, int shift, long empty) {
+        long[] grown = new long[length];
+        Arrays.fill(grown, empty);
+        System.arraycopy(old, 0, grown, shift, old.length);
+        return grown;
+    }
+
+    /** The policy domain. */
+    public String domain() {
+        return domain;
+    }
+
+    /** Who reports. */
+    public String organization() {
+        return organization;
+    }
+
+    /** Whether it is known who sent the reports. */
+    public boolean verified() {
+        return verified;
+    }
+
+    /** Whether a tlsa policy was ever applied: others do not see failures of DANE. */
+    boolean dane() {
+        return dane;
+    }
+
+    /** The result types that were ever reported, in the order of their names. */
+    Collection<ResultType> types() {
+        return Collections.unmodifiableSet(failures.keySet());
+    }
+
+    boolean reported(long day) {
+        return within(day) && sessions[(int) (day - first)] != UNKNOWN;
+    }
+
+    /** Sessions of a day; 0 where there is no report. */
+    long sessions(long day) {
+        return within(day) ? Math.max(sessions[(int) (day - first)], 0) : 0;
+    }
+
+    long failures(ResultType type, long day) {
+        long @Nullable [] counts = failures.get(type);
+        return counts != null && within(day) ? counts[(int) (day - first)] : 0;
+    }
+
+    /** Copies the sessions of consecutive days; 0 where there is no report. */
+    void copySessions(long from, long[] into) {
+        for (int at = Math.toIntExact(Math.clamp(first - from, 0, into.length));
+                at < into.length && within(from + at);
+                at++) {
+            into[at] = Math.max(sessions[(int) (from + at - first)], 0);
+        }
+    }
+
+    /** Copies the failures of consecutive days; 0 where there is no report. */
+    void copyFailures(ResultType type, long from, long[] into) {
+        long @Nullable [] counts = failures.get(type);
+        if (counts != null) {
+            for (int at = Math.toIntExact(Math.clamp(first - from, 0, into.length));
+                    at < into.length && within(from + at);
+                    at++) {
+                into[at] = counts[(int) (from + at - first)];
+            }
+        }
+    }
+
+    /** Whether sessions failed in this way on any of these days. */
+    boolean failed(ResultType type, long from, long to) {
+        long @Nullable [] counts = failures.get(type);
+        if (counts != null) {
+            for (long day = Math.max(from, first); day <= to && within(day); day++) {
+                if (counts[(int) (day - first)] > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What was failing in this way on a day; without hosts and networks where the reports named none. */
+    Failed failed(ResultType type, long day) {
+        return details.getOrDefault(day, List.of()).stream()
+                .filter(failed -> failed.type().equals(type))
+                .findFirst()
+                .orElseGet(() -> new Failed(type, failures(type, day)));
+    }
+
+    private boolean within(long day) {
+        return day >= first && day - first < sessions.length;
+    }
+}

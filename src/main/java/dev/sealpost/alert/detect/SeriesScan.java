@@ -1,0 +1,121 @@
+package dev.sealpost.alert.detect;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.sealpost.report.ResultType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges the days of one series (policy domain, reporter, result type) one after the other. A day that stands out is kept out
+ * of the baseline of those after it, until it has become the rule.
+ */
+final class SeriesScan {
+    private static final int[] WINDOWS = {1, 2, 4, 7, 14, 28};
+    private static final double ALARM = 1e-5;
+    private static final double STANDS_OUT = 1e-4;
+
+    private final History history;
+    private final ResultType type;
+    private final long first;
+    private final Baseline baseline;
+    private final WindowTest test;
+
+    private final long[] sessions = new long[Past.DAYS];
+    private final long[] failures = new long[Past.DAYS];
+    private final boolean[] standsOut = new boolean[Past.DAYS];
+
+    private Episode episode = new Episode();
+    private int episodeFrom;
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    /**
+     * Judges the last days.
+     *
+     * @param priorRate failures a session, where nothing is known yet
+     * @param last the last day that is known
+     */
+    SeriesScan(History history, ResultType type, double priorRate, long last) {
+        this.history = history;
+        this.type = type;
+        this.first = last - Past.DAYS + 1;
+        history.copySessions(first, sessions);
+        history.copyFailures(type, first, failures);
+        this.baseline = new Baseline(priorRate);
+        this.test =
+                new WindowTest(sessions, failures, baseline, TypeModel.of(type).dispersion());
+        for (int at = 0; at < Past.DAYS; at++) {
+            test.reach(at);
+            if (failures[at] > 0) {
+                judge(at);
+            }
+            learn(at, false);
+            follow(at);
+        }
+    }
+
+    /** The days on which more failed than the past explains. */
+    List<Candidate> candidates() {
+        return candidates;
+    }
+
+    /** The rate that was expected in a window that ends on this day. */
+    double expectedRate(long day, int window) {
+        return baseline.rate((int) (day - first) - window);
+    }
+
+    private void judge(int at) {
+        Candidate best = null;
+        for (int window : WINDOWS) {
+            WindowTest.Result result = test.result(at, window, episode.rule() ? episode.level() : 0);
+            if (result != null && (best == null || result.p() * WINDOWS.length < best.p())) {
+                best = candidate(at, window, result);
+            }
+        }
+        if (best != null && best.p() <= ALARM) {
+            test.explain(at);
+            if (best.showsItself()) {
+                candidates.add(best);
+            }
+        }
+        standsOut[at] = best != null && best.p() <= STANDS_OUT;
+    }
+
+    private @Nullable Candidate candidate(int at, int window, WindowTest.Result result) {
+        double p = Math.min(result.p() * WINDOWS.length, 1);
+        return new Candidate(history, type, first + at, window, result.failures(), result.sessions(), result.rate(), p);
+    }
+
+    /** Keeps what stands out away from the baseline until it is the rule; and again when the rule has ended. */
+    private void follow(int at) {
+        if (standsOut[at]) {
+            episode.add(failures[at], sessions[at]);
+            if (episode.rule()) {
+                relearn(at, true);
+            }
+        } else if (sessions[at] > 0) {
+            episode.quiet(failures[at], sessions[at]);
+            if (episode.over()) {
+                if (episode.rule()) {
+                    relearn(at, false);
+                }
+                episode = new Episode();
+                episodeFrom = at + 1;
+            }
+        }
+    }
+
+    private void relearn(int until, boolean rule) {
+        for (int day = episodeFrom; day <= until; day++) {
+            learn(day, rule);
+        }
+    }
+
+    private void learn(int at, boolean rule) {
+        if (sessions[at] > 0 && (rule || !standsOut[at])) {
+            baseline.learn(at, failures[at], sessions[at]);
+        } else {
+            baseline.skip(at);
+        }
+    }
+}

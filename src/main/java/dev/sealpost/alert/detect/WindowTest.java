@@ -1,0 +1,118 @@
+package dev.sealpost.alert.detect;
+
+import org.jspecify.annotations.Nullable;
+
+/** Compares the failures of the last days of a series with what its past lets expect. */
+final class WindowTest {
+    /** From here on a window says something about days that are like each other, not about a single one. */
+    static final int LONG = 4;
+
+    private static final double LEAST_RATIO = 5;
+    private static final double LEAST_EXCESS = 0.01;
+    private static final double LEAST_LONG_EXCESS = 0.003;
+    private static final int LEAST_FAILURES = 3;
+    private static final int LEAST_LONG_FAILURES = 4;
+
+    private static final int LEAST_DAYS = 7;
+    private static final int MOST_DAYS_NEEDED = 14;
+    private static final double LEAST_SESSIONS = 30;
+    /** With so many sessions of its past, three days are enough for a short window. */
+    private static final double MANY_SESSIONS = 1_000;
+
+    private static final int FEW_DAYS = 3;
+
+    private final long[] sessions;
+    private final long[] failures;
+    private final Baseline baseline;
+    private final double dispersion;
+    private final boolean[] explained = new boolean[Past.DAYS];
+    private final long[] failuresUpTo = new long[Past.DAYS];
+    private final long[] sessionsUpTo = new long[Past.DAYS];
+    private final int[] explainedUpTo = new int[Past.DAYS];
+
+    /**
+     * What stands out in a window.
+     *
+     * @param failures that count
+     * @param sessions that count
+     * @param rate the expected failures a session
+     * @param p the probability of so many failures, or more
+     */
+    record Result(long failures, long sessions, double rate, double p) {}
+
+    WindowTest(long[] sessions, long[] failures, Baseline baseline, double dispersion) {
+        this.sessions = sessions;
+        this.failures = failures;
+        this.baseline = baseline;
+        this.dispersion = dispersion;
+    }
+
+    /** Goes on to the next day. */
+    void reach(int at) {
+        failuresUpTo[at] = failures[at] + (at == 0 ? 0 : failuresUpTo[at - 1]);
+        sessionsUpTo[at] = sessions[at] + (at == 0 ? 0 : sessionsUpTo[at - 1]);
+        explainedUpTo[at] = at == 0 ? 0 : explainedUpTo[at - 1];
+    }
+
+    /** A finding was made of this day; long windows look for something else. */
+    void explain(int at) {
+        explained[at] = true;
+        explainedUpTo[at]++;
+    }
+
+    /**
+     * Judges the window that ends on this day.
+     *
+     * @param leastRate that is expected at least
+     * @return null if nothing stands out, or too little is known
+     */
+    @Nullable
+    Result result(int at, int window, double leastRate) {
+        int base = at - window;
+        if (base < 0 || !worthIt(base, at, window)) {
+            return null;
+        }
+        boolean longWindow = window >= LONG;
+        long failed = 0;
+        long all = 0;
+        long most = 0;
+        long second = 0;
+        double squares = 0;
+        for (int day = base + 1; day <= at; day++) {
+            squares += (double) sessions[day] * sessions[day];
+            if (!longWindow || !explained[day]) {
+                failed += failures[day];
+                all += sessions[day];
+                second = Math.max(second, Math.min(most, failures[day]));
+                most = Math.max(most, failures[day]);
+            }
+        }
+        // A long window must not rest on one day, so its worst day counts like the second worst.
+        failed -= longWindow ? most - second : 0;
+        double rate = Math.max(baseline.rate(base), leastRate);
+        double mean = Math.max(all * rate, 1e-12);
+        if (failed < (longWindow ? LEAST_LONG_FAILURES : LEAST_FAILURES)
+                || failed < LEAST_RATIO * mean
+                || (failed - mean) / all < (longWindow ? LEAST_LONG_EXCESS : LEAST_EXCESS)
+                || baseline.sessions(base) < Math.max(LEAST_SESSIONS, 0.25 * all)) {
+            return null;
+        }
+        double spread = squares / ((double) all * all) / dispersion + 1 / baseline.failures(base);
+        return new Result(failed, all, rate, Tail.atLeast(failed, mean, 1 / spread));
+    }
+
+    /** Refuses at a glance what cannot pass. */
+    private boolean worthIt(int base, int at, int window) {
+        long failed = failuresUpTo[at] - failuresUpTo[base];
+        return failed >= LEAST_FAILURES
+                && baseline.days(base) >= daysNeeded(base, window)
+                && (explainedUpTo[at] > explainedUpTo[base]
+                        || failed >= LEAST_RATIO * baseline.rate(base) * (sessionsUpTo[at] - sessionsUpTo[base]));
+    }
+
+    private int daysNeeded(int base, int window) {
+        return window < LONG && baseline.sessions(base) >= MANY_SESSIONS
+                ? FEW_DAYS
+                : Math.max(LEAST_DAYS, Math.min(window, MOST_DAYS_NEEDED));
+    }
+}
