@@ -52,7 +52,7 @@ public final class Detector {
         List<Finding> findings = new ArrayList<>();
         for (History history : domain.histories()) {
             for (ResultType type : history.types()) {
-                if (history.failed(type, from, lastDay)) {
+                if (worthScanning(history, type, from)) {
                     for (Candidate candidate : scan(history, type).candidates()) {
                         if (candidate.day() >= from) {
                             findings.add(finding(domain, candidate));
@@ -61,9 +61,19 @@ public final class Detector {
                 }
             }
         }
-        findings.addAll(firstDays(domain, from, findings));
+        if (FirstDays.possible(domain.histories(), lastDay - from + 1)) {
+            findings.addAll(firstDays(domain, from, findings));
+        }
         findings.sort(ORDER);
         return findings;
+    }
+
+    /** Refuses at a glance what no window can find: most series fail now and then, and never much. */
+    private boolean worthScanning(History history, ResultType type, long from) {
+        long earliest = from - WindowTest.LONGEST + 1;
+        return history.failures(type, from, lastDay) > 0
+                && history.failures(type, earliest, lastDay) >= WindowTest.LEAST_FAILURES
+                && history.worstShare(type, earliest, lastDay) >= WindowTest.LEAST_LONG_EXCESS;
     }
 
     private List<Finding> firstDays(DomainDays domain, long from, List<Finding> found) {

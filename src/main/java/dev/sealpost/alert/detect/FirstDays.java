@@ -25,6 +25,11 @@ final class FirstDays {
         this.priorRate = priorRate;
     }
 
+    /** Whether any of them can be young on one of so many days. */
+    static boolean possible(List<History> histories, long days) {
+        return histories.stream().anyMatch(history -> history.reportDays() < YOUNG + days);
+    }
+
     /** The young series of a day on which all verified reporters fail alike. */
     List<Candidate> candidates(List<History> histories, long day) {
         List<History> speaking = histories.stream()

@@ -27,6 +27,7 @@ public final class History {
     private long[] sessions = new long[0];
     private long first;
     private boolean dane;
+    private int reportDays;
 
     /**
      * Starts empty.
@@ -44,6 +45,7 @@ public final class History {
     /** Adds a day, or replaces it. */
     public void put(DayCell cell) {
         int at = room(cell.day());
+        reportDays += sessions[at] == UNKNOWN ? 1 : 0;
         sessions[at] = cell.sessions();
         failures.values().forEach(counts -> counts[at] = 0);
         for (Failed failed : cell.failed()) {
@@ -109,6 +111,11 @@ public final class History {
         return Collections.unmodifiableSet(failures.keySet());
     }
 
+    /** How many days there is a report of. */
+    int reportDays() {
+        return reportDays;
+    }
+
     boolean reported(long day) {
         return within(day) && sessions[(int) (day - first)] != UNKNOWN;
     }
@@ -116,6 +123,15 @@ public final class History {
     /** Sessions of a day; 0 where there is no report. */
     long sessions(long day) {
         return within(day) ? Math.max(sessions[(int) (day - first)], 0) : 0;
+    }
+
+    /** Sessions of consecutive days, the last one included. */
+    long sessions(long from, long to) {
+        long sum = 0;
+        for (long day = from; day <= to; day++) {
+            sum += sessions(day);
+        }
+        return sum;
     }
 
     long failures(ResultType type, long day) {
@@ -144,17 +160,31 @@ public final class History {
         }
     }
 
-    /** Whether sessions failed in this way on any of these days. */
-    boolean failed(ResultType type, long from, long to) {
+    /** The failures of consecutive days, the last one included. */
+    long failures(ResultType type, long from, long to) {
         long @Nullable [] counts = failures.get(type);
+        long sum = 0;
         if (counts != null) {
             for (long day = Math.max(from, first); day <= to && within(day); day++) {
-                if (counts[(int) (day - first)] > 0) {
-                    return true;
+                sum += counts[(int) (day - first)];
+            }
+        }
+        return sum;
+    }
+
+    /** The share of sessions that failed on the worst of these days. */
+    double worstShare(ResultType type, long from, long to) {
+        long @Nullable [] counts = failures.get(type);
+        double worst = 0;
+        if (counts != null) {
+            for (long day = Math.max(from, first); day <= to && within(day); day++) {
+                int at = (int) (day - first);
+                if (counts[at] > 0) {
+                    worst = Math.max(worst, (double) counts[at] / sessions[at]);
                 }
             }
         }
-        return false;
+        return worst;
     }
 
     /** What was failing in this way on a day; without hosts and networks where the reports named none. */

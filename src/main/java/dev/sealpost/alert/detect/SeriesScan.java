@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * of the baseline of those after it, until it has become the rule.
  */
 final class SeriesScan {
-    private static final int[] WINDOWS = {1, 2, 4, 7, 14, 28};
+    private static final int[] WINDOWS = {1, 2, 4, 7, 14, WindowTest.LONGEST};
     private static final double ALARM = 1e-5;
     private static final double STANDS_OUT = 1e-4;
 

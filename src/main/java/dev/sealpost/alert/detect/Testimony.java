@@ -21,6 +21,9 @@ record Testimony(List<Witness> witnesses, double weight, double agreement) {
 
     private static final double ENOUGH = 0.5;
 
+    /** So little agreement is none, whatever is usual. */
+    private static final double NOTHING = 0.05;
+
     static Testimony of(
             Candidate candidate, Collection<History> others, BiFunction<History, ResultType, SeriesScan> scans) {
         Family family = Family.of(candidate.type());
@@ -53,26 +56,26 @@ record Testimony(List<Witness> witnesses, double weight, double agreement) {
     private static Witness witness(
             Candidate candidate, History other, Family family, BiFunction<History, ResultType, SeriesScan> scans) {
         long from = candidate.day() - candidate.window() + 1;
-        long sessions = 0;
-        for (long day = from; day <= candidate.day(); day++) {
-            sessions += other.sessions(day);
-        }
+        long sessions = other.sessions(from, candidate.day());
         double expected = sessions * candidate.excess();
-        long failures = 0;
-        double usual = 0;
-        for (ResultType type : other.types()) {
-            long failed = 0;
-            if (expected >= ENOUGH && Family.of(type) == family) {
-                for (long day = from; day <= candidate.day(); day++) {
-                    failed += other.failures(type, day);
-                }
-            }
-            if (failed > 0) {
-                failures += failed;
-                usual += sessions * scans.apply(other, type).expectedRate(candidate.day(), candidate.window());
-            }
-        }
-        double agreement = Math.clamp((failures - usual) / Math.max(FULL * expected, 1e-9), 0, 1);
+        List<ResultType> types = expected < ENOUGH
+                ? List.of()
+                : other.types().stream()
+                        .filter(type -> Family.of(type) == family)
+                        .filter(type -> other.failures(type, from, candidate.day()) > 0)
+                        .toList();
+        long failures = types.stream()
+                .mapToLong(type -> other.failures(type, from, candidate.day()))
+                .sum();
+        double full = Math.max(FULL * expected, 1e-9);
+        double usual = failures < NOTHING * full
+                ? 0
+                : sessions
+                        * types.stream()
+                                .mapToDouble(type ->
+                                        scans.apply(other, type).expectedRate(candidate.day(), candidate.window()))
+                                .sum();
+        double agreement = Math.clamp((failures - usual) / full, 0, 1);
         return new Witness(
                 other.domain(), other.organization(), other.verified(), sessions, failures, expected, agreement);
     }

@@ -7,10 +7,16 @@ final class WindowTest {
     /** From here on a window says something about days that are like each other, not about a single one. */
     static final int LONG = 4;
 
+    /** The longest window that is judged. */
+    static final int LONGEST = 28;
+
     private static final double LEAST_RATIO = 5;
     private static final double LEAST_EXCESS = 0.01;
-    private static final double LEAST_LONG_EXCESS = 0.003;
-    private static final int LEAST_FAILURES = 3;
+    /** No window in which a smaller share of sessions fails is judged. */
+    static final double LEAST_LONG_EXCESS = 0.003;
+    /** No window with fewer failures is judged. */
+    static final int LEAST_FAILURES = 3;
+
     private static final int LEAST_LONG_FAILURES = 4;
 
     private static final int LEAST_DAYS = 7;
