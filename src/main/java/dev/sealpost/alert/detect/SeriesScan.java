@@ -73,7 +73,7 @@ final class SeriesScan {
             }
         }
         if (best != null && best.p() <= ALARM) {
-            test.explain(at);
+            test.explain(at, at);
             if (best.showsItself()) {
                 candidates.add(best);
             }
@@ -98,6 +98,7 @@ final class SeriesScan {
             if (episode.over()) {
                 if (episode.rule()) {
                     relearn(at, false);
+                    test.explain(episodeFrom, at);
                 }
                 episode = new Episode();
                 episodeFrom = at + 1;

@@ -60,10 +60,12 @@ final class WindowTest {
         explainedUpTo[at] = at == 0 ? 0 : explainedUpTo[at - 1];
     }
 
-    /** A finding was made of this day; long windows look for something else. */
-    void explain(int at) {
-        explained[at] = true;
-        explainedUpTo[at]++;
+    /** What was found on these days is known; long windows look for something else. */
+    void explain(int from, int to) {
+        for (int day = from; day <= to; day++) {
+            explained[day] = true;
+            explainedUpTo[day] = (day == 0 ? 0 : explainedUpTo[day - 1]) + 1;
+        }
     }
 
     /**
