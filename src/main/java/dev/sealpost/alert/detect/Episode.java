@@ -22,10 +22,16 @@ final class Episode {
         missed = 0;
     }
 
-    /** A day that does not: enough failures that should have been there and are not end the episode. */
-    void quiet(long failed, long all) {
+    /**
+     * A day that does not: enough failures that should have been there and are not end the episode.
+     *
+     * @return whether the day shows the level all the same
+     */
+    boolean goesOn(long failed, long all) {
         double due = all * level();
-        missed = failed <= GONE_SHARE * due ? missed + due : 0;
+        boolean shown = failed > GONE_SHARE * due;
+        missed = shown ? 0 : missed + due;
+        return shown;
     }
 
     /** Whether the level is gone. */

@@ -24,6 +24,8 @@ final class SeriesScan {
     private final long[] sessions = new long[Past.DAYS];
     private final long[] failures = new long[Past.DAYS];
     private final boolean[] standsOut = new boolean[Past.DAYS];
+    /** Days that stand out no more, because their level is the rule. */
+    private final boolean[] usual = new boolean[Past.DAYS];
 
     private Episode episode = new Episode();
     private int episodeFrom;
@@ -94,7 +96,8 @@ final class SeriesScan {
                 relearn(at, true);
             }
         } else if (sessions[at] > 0) {
-            episode.quiet(failures[at], sessions[at]);
+            boolean shown = episode.goesOn(failures[at], sessions[at]);
+            usual[at] = shown && episode.rule();
             if (episode.over()) {
                 if (episode.rule()) {
                     relearn(at, false);
@@ -113,7 +116,7 @@ final class SeriesScan {
     }
 
     private void learn(int at, boolean rule) {
-        if (sessions[at] > 0 && (rule || !standsOut[at])) {
+        if (sessions[at] > 0 && (rule || !(standsOut[at] || usual[at]))) {
             baseline.learn(at, failures[at], sessions[at]);
         } else {
             baseline.skip(at);
