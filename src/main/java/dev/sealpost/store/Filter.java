@@ -52,13 +52,31 @@ public record Filter(
         provenances = Set.copyOf(provenances);
     }
 
+    /** The same about other days. */
+    public Filter between(LocalDate first, LocalDate last) {
+        return new Filter(
+                domains,
+                first,
+                last,
+                organizations,
+                policyTypes,
+                resultTypes,
+                resultClasses,
+                receivingMxHostnames,
+                receivingIps,
+                sendingMtaIps,
+                channels,
+                provenances);
+    }
+
+    /** Whether days and domains are the only limits. */
+    boolean onlyDomains() {
+        return organizations.isEmpty() && channels.isEmpty() && provenances.isEmpty() && !aboutPolicies();
+    }
+
     /** Whether the days are the only limit. */
     boolean onlyDays() {
-        return domains.all()
-                && organizations.isEmpty()
-                && channels.isEmpty()
-                && provenances.isEmpty()
-                && !aboutPolicies();
+        return domains.all() && onlyDomains();
     }
 
     /** Whether the filter asks for single policies or failures, not for whole reports. */

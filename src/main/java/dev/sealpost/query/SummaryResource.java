@@ -1,0 +1,53 @@
+package dev.sealpost.query;
+
+import java.util.List;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import dev.sealpost.access.Role;
+import dev.sealpost.http.Parameter;
+import dev.sealpost.http.Parameters;
+import dev.sealpost.store.Filter;
+import dev.sealpost.store.SummaryQuestion;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** {@code /api/v1/summary}: what a person wants to know first. */
+@Path("/api/v1/summary")
+@RolesAllowed(Role.VIEWER)
+public class SummaryResource {
+    static final List<Parameter> PARAMETERS = Filters.OF_SESSIONS;
+
+    private final Filters filters;
+    private final SummaryQuestion question;
+
+    SummaryResource(Filters filters, SummaryQuestion question) {
+        this.filters = filters;
+        this.question = question;
+    }
+
+    /** Answers the numbers at a glance. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "summary",
+            summary = "The numbers at a glance, beside those of as many days before",
+            description = "Out of the daily numbers alone. Of the last two days reports may still be missing.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The numbers",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SummaryAnswer.class)))
+    public Response summary(@Context UriInfo request) {
+        Filter filter = filters.read(Parameters.of(request, PARAMETERS));
+        return Response.ok(SummaryAnswer.of(filter, SummaryQuestion.before(filter), question.ask(filter)))
+                .build();
+    }
+}
