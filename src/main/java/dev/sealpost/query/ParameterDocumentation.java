@@ -25,6 +25,8 @@ public class ParameterDocumentation implements OASFilter {
             "failures", FailuresResource.PARAMETERS,
             "sessions", SessionsResource.PARAMETERS,
             "reports", ReportsResource.PARAMETERS,
+            "summary", SummaryResource.PARAMETERS,
+            "organizations", OrganizationsResource.PARAMETERS,
             "domains", DomainsResource.PARAMETERS,
             "keys", KeysResource.PARAMETERS);
 

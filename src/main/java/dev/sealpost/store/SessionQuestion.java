@@ -70,9 +70,10 @@ public class SessionQuestion {
                          WHERE p.domain <> '' AND NOT p.aside) f""", filter.from(), filter.to()), filter);
     }
 
-    private static Sql reports(Filter filter) {
+    /** The reports that count, called {@code f}; one is counted once, however many domains it names. */
+    static Sql reports(Filter filter) {
         return new Sql("""
-                (SELECT r.day, r.organization FROM report r
+                (SELECT r.day, r.organization, r.received_at FROM report r
                  WHERE r.counts AND cardinality(array_remove(r.domains, '')) > 0
                    AND (r.rank < %d OR EXISTS (SELECT FROM policy p WHERE p.domain = ANY (r.domains) AND p.day = r.day
                         AND p.organization = r.organization AND p.report = r.id AND NOT p.aside))
@@ -81,7 +82,7 @@ public class SessionQuestion {
                 .add(") f");
     }
 
-    private static SessionRow row(Grouped grouped, ResultSet row) throws SQLException {
+    static SessionRow row(Grouped grouped, ResultSet row) throws SQLException {
         double rate = row.getDouble("rate");
         @Nullable Double rateIfAny = row.wasNull() ? null : rate;
         long failed = row.getLong("failed");
