@@ -5,12 +5,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import dev.sealpost.store.DomainScope;
 import dev.sealpost.store.Filter;
 import dev.sealpost.store.Reporters;
 import dev.sealpost.store.SessionKey;
+import dev.sealpost.store.SessionRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,8 @@ final class Provisional {
         return today.minusDays(DAYS);
     }
 
-    boolean of(List<@Nullable String> groups) {
+    boolean of(SessionRow row) {
+        List<@Nullable String> groups = row.groups();
         LocalDate last = interval.lastDay(groups, filter.to());
         if (last.isBefore(firstOpen())) {
             return false;
@@ -57,7 +60,7 @@ final class Provisional {
         if (!last.isBefore(today)) {
             return true;
         }
-        if (interval == Interval.DAY && keys.contains(SessionKey.ORGANIZATION)) {
+        if (interval == Interval.DAY && keys.contains(SessionKey.ORGANIZATION) && !Objects.equals(row.reports(), 0L)) {
             // Its report is in.
             return false;
         }
