@@ -17,9 +17,11 @@ public final class Parameters {
     private static final int MAX_VALUES = 100;
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
+    private final String call;
     private final Map<String, List<String>> values;
 
-    private Parameters(Map<String, List<String>> values) {
+    private Parameters(String call, Map<String, List<String>> values) {
+        this.call = call;
         this.values = values;
     }
 
@@ -29,10 +31,10 @@ public final class Parameters {
      * @throws ProblemException if one is not accepted, stands too often, or has a value that is not allowed
      */
     public static Parameters of(UriInfo request, List<Parameter> accepted) {
-        return of(request.getQueryParameters(), accepted);
+        return of(request.getPath(), request.getQueryParameters(), accepted);
     }
 
-    static Parameters of(Map<String, List<String>> given, List<Parameter> accepted) {
+    static Parameters of(String call, Map<String, List<String>> given, List<Parameter> accepted) {
         List<String> names = accepted.stream().map(Parameter::name).toList();
         for (String name : given.keySet()) {
             if (!names.contains(name)) {
@@ -43,7 +45,7 @@ public final class Parameters {
         for (Parameter parameter : accepted) {
             check(parameter, given.getOrDefault(parameter.name(), List.of()));
         }
-        return new Parameters(new TreeMap<>(given));
+        return new Parameters(call, new TreeMap<>(given));
     }
 
     private static void check(Parameter parameter, List<String> values) {
@@ -143,10 +145,10 @@ public final class Parameters {
         return Cursor.write(position, question());
     }
 
-    /** All parameters but those of paging: a cursor leads on within the answer to one question. */
+    /** The call and all parameters but those of paging: a cursor leads on within the answer to one question. */
     private String question() {
         Map<String, List<String>> question = new TreeMap<>(values);
         List.of(Parameter.CURSOR, Parameter.LIMIT, Parameter.FORMAT).forEach(paging -> question.remove(paging.name()));
-        return question.toString();
+        return call + question;
     }
 }

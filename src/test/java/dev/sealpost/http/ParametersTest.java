@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -91,19 +92,47 @@ class ParametersTest {
                         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> continued(text, "sts", 2)));
     }
 
+    @Test
+    void aCursorIsGoodForItsOwnCallAlone() {
+        String cursor = parameters("type", "sts").cursor(List.of("a", "b"));
+        Parameters other = Parameters.of("/other", Map.of("cursor", List.of(cursor), "type", List.of("sts")), ACCEPTED);
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> other.position(2));
+    }
+
+    @Test
+    void noBitOfACursorCanBeChanged() {
+        byte[] cursor = Base64.getUrlDecoder().decode(parameters("type", "sts").cursor(List.of("a", "b")));
+        for (int bit = 0; bit < cursor.length * 8; bit++) {
+            byte[] changed = cursor.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            String text = Base64.getUrlEncoder().withoutPadding().encodeToString(changed);
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> continued(text, "sts", 2));
+        }
+    }
+
+    @Test
+    void whatOneProcessWroteIsReadByAnotherWithTheSameOriginKeyOnly() {
+        CursorSeal.use("of all processes");
+        String cursor = parameters("type", "sts").cursor(List.of("a", "b"));
+        CursorSeal.use("of another installation");
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> continued(cursor, "sts", 2));
+        CursorSeal.use("of all processes");
+        assertThat(continued(cursor, "sts", 2)).containsExactly("a", "b");
+    }
+
     private static List<String> continued(String cursor, String type, int parts) {
-        return Parameters.of(Map.of("cursor", List.of(cursor), "type", List.of(type)), ACCEPTED)
+        return Parameters.of("/list", Map.of("cursor", List.of(cursor), "type", List.of(type)), ACCEPTED)
                 .position(parts)
                 .orElseThrow();
     }
 
     private static Parameters parameters(String name, String... values) {
-        return Parameters.of(Map.of(name, Arrays.asList(values)), ACCEPTED);
+        return Parameters.of("/list", Map.of(name, Arrays.asList(values)), ACCEPTED);
     }
 
     private static Problem problem(Map<String, List<String>> given) {
         try {
-            Parameters.of(given, ACCEPTED);
+            Parameters.of("/list", given, ACCEPTED);
             throw new AssertionError("accepted " + given);
         } catch (ProblemException refused) {
             return refused.problem();
