@@ -13,6 +13,8 @@ import dev.sealpost.report.ReportIdentity;
  */
 final class ReportId {
     /** Days are counted from here on, in 24 bits; what lies outside stands at the edge. */
+    private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
+
     private static final long YEAR_1 = LocalDate.of(1, 1, 1).toEpochDay();
 
     private static final long MAX_DAY = 0xFF_FFFF;
@@ -36,7 +38,8 @@ final class ReportId {
 
     /** The day of an id; a day that no report of ours has if it is not one of ours. */
     static LocalDate day(UUID id) {
-        return LocalDate.ofEpochDay((id.getMostSignificantBits() >>> 40) + YEAR_1);
+        // Of invented ids it may lie where dates are no longer written with four digits.
+        return LocalDate.ofEpochDay(Math.min((id.getMostSignificantBits() >>> 40) + YEAR_1, LAST_DAY));
     }
 
     /** The least id of an identity; no id of another identity lies below the greatest but by chance. */
