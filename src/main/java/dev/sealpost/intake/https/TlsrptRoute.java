@@ -69,6 +69,10 @@ class TlsrptRoute {
 
     private void take(RoutingContext context, @Nullable String key) {
         HttpServerRequest request = context.request();
+        if (request.headers().contains(HttpHeaders.ACCEPT_ENCODING)) {
+            // A hundred bytes are not worth packing, which takes a quarter of a megabyte of memory each time.
+            context.response().putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+        }
         if (request.method().equals(HttpMethod.OPTIONS)) {
             context.response()
                     .putHeader(HttpHeaders.ALLOW, "POST")
