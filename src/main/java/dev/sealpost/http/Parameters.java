@@ -12,9 +12,9 @@ import jakarta.ws.rs.core.UriInfo;
 
 /** The query parameters of one request. Nothing is ignored: a misspelt filter would answer another question. */
 public final class Parameters {
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MAX_LIMIT = 1_000;
-    private static final int MAX_VALUES = 100;
+    static final int DEFAULT_LIMIT = 100;
+    static final int MAX_LIMIT = 1_000;
+    static final int MAX_VALUES = 100;
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private final String call;

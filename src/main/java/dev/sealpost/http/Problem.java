@@ -21,12 +21,26 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "An error answer (RFC 9457, application/problem+json)")
 public record Problem(
+        @Schema(description = "The kind of problem, for programs", examples = "urn:sealpost:problem:bad-parameter")
         String type,
+
+        @Schema(description = "The kind of problem, for people", examples = "Wrong parameter")
         String title,
+
+        @Schema(description = "The HTTP status", examples = "400")
         int status,
+
+        @Schema(
+                description = "What is wrong with this request",
+                examples = "interval must be one of day, week, month, total")
         String detail,
-        @Nullable String parameter,
-        @Nullable List<String> allowed) {
+
+        @Schema(description = "The parameter or member that is wrong; absent if none is", examples = "interval")
+        @Nullable
+        String parameter,
+
+        @Schema(description = "What it may be; absent if that is no short list") @Nullable
+        List<String> allowed) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String TYPE = "urn:sealpost:problem:";

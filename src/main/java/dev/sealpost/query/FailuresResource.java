@@ -26,6 +26,7 @@ import dev.sealpost.store.Filter;
 import dev.sealpost.store.Position;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -61,7 +62,14 @@ public class FailuresResource {
     @APIResponse(
             responseCode = "200",
             description = "The rows",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = FailuresAnswer.class)))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = FailuresAnswer.class),
+                            examples = @ExampleObject(name = "example", value = """
+                            {"from": "2026-11-01", "to": "2026-11-30", "groupBy": ["resultType"], "rows":
+                            [{"resultType": "starttls-not-supported", "failedSessions": 12, "reports": 1,
+                            "organizations": 1, "firstDay": "2026-11-01", "lastDay": "2026-11-01"}], "next": null}""")))
     public Response failures(@Context UriInfo request, @Context HttpHeaders headers) {
         Parameters parameters = Parameters.of(request, PARAMETERS);
         Filter filter = filters.read(parameters);

@@ -28,6 +28,7 @@ import dev.sealpost.store.OrganizationQuestion;
 import dev.sealpost.store.OrganizationRow;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -68,7 +69,13 @@ public class OrganizationsResource {
             responseCode = "200",
             description = "By name",
             content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = OrganizationPage.class)))
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = OrganizationPage.class),
+                            examples = @ExampleObject(name = "example", value = """
+                            {"items": [{"organization": "Example Mail Service", "reports": 30, "domains": 2,
+                            "successfulSessions": 4120, "failedSessions": 17, "lastReport": "2026-11-30T06:12:09Z",
+                            "usualDelayHours": 7, "silentSince": null}], "next": null}""")))
     public Response organizations(@Context UriInfo request, @Context HttpHeaders headers) {
         Parameters parameters = Parameters.of(request, PARAMETERS);
         Filter filter = filters.read(parameters);

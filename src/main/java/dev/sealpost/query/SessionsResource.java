@@ -29,6 +29,7 @@ import dev.sealpost.store.SessionRow;
 import dev.sealpost.store.SessionSeries;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -71,7 +72,16 @@ public class SessionsResource {
     @APIResponse(
             responseCode = "200",
             description = "The rows",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SessionsAnswer.class)))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SessionsAnswer.class),
+                            examples = @ExampleObject(name = "example", value = """
+                            {"from": "2026-11-01", "to": "2026-11-02", "interval": "day", "groupBy": [], "counting":
+                            "estimate", "rows": [{"day": "2026-11-01", "successfulSessions": 4120, "failedSessions":
+                            17, "failureRate": 0.0041, "reports": 1, "provisional": false}, {"day": "2026-11-02",
+                            "successfulSessions": 0, "failedSessions": 0, "failureRate": null, "reports": 0,
+                            "provisional": false}], "next": null}""")))
     public Response sessions(@Context UriInfo request, @Context HttpHeaders headers) {
         Parameters parameters = Parameters.of(request, PARAMETERS);
         Filter filter = filters.read(parameters);

@@ -17,6 +17,7 @@ import dev.sealpost.store.Filter;
 import dev.sealpost.store.SummaryQuestion;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -44,7 +45,17 @@ public class SummaryResource {
     @APIResponse(
             responseCode = "200",
             description = "The numbers",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SummaryAnswer.class)))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SummaryAnswer.class),
+                            examples = @ExampleObject(name = "example", value = """
+                            {"from": "2026-11-01", "to": "2026-11-30", "successfulSessions": 4120, "failedSessions":
+                            17, "failureRate": 0.0041, "previous": {"from": "2026-10-02", "to": "2026-10-31",
+                            "successfulSessions": 4003, "failedSessions": 0, "failureRate": 0.0}, "topResultTypes":
+                            [{"resultType": "starttls-not-supported", "failedSessions": 12}], "topOrganizations":
+                            [{"organization": "Example Mail Service", "successfulSessions": 4120, "failedSessions":
+                            17, "failureRate": 0.0041}], "lastReport": "2026-11-02T06:12:09Z", "openAlerts": {}}""")))
     public Response summary(@Context UriInfo request) {
         Filter filter = filters.read(Parameters.of(request, PARAMETERS));
         return Response.ok(SummaryAnswer.of(filter, SummaryQuestion.before(filter), question.ask(filter)))

@@ -17,6 +17,10 @@ class AccessIT {
     private static final List<String> CALLS = List.of(
             "/api/v1/failures",
             "/api/v1/sessions",
+            "/api/v1/summary",
+            "/api/v1/organizations",
+            "/api/v1/mailboxes",
+            "/api/v1/keys",
             "/api/v1/reports",
             "/api/v1/reports/6c71a176-edd5-8990-b1fe-c741f7131515",
             "/api/v1/reports/6c71a176-edd5-8990-b1fe-c741f7131515/raw",
@@ -102,7 +106,18 @@ class AccessIT {
                 "sessions?resultType=x",
                 "sessions?policyType=%27%3B--",
                 "reports?limit=many",
-                "domains?state=lost"
+                "domains?state=lost",
+                "summary?groupBy=domain",
+                "summary?format=csv",
+                "organizations?policyType=sts",
+                "organizations?cursor=AAAA",
+                "sessions?from=0001-01-01&to=9999-12-31",
+                "quarantine?format=csv",
+                "quarantine?channel=pigeon",
+                "imports?state=done",
+                "mailboxes?limit=1",
+                "keys?format=csv",
+                "me?x=1"
             })
     void aWrongParameterIsNamed(String question) {
         HttpResponse<String> answer = sealpost.get("/api/v1/" + question);

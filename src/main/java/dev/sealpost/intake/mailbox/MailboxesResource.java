@@ -14,6 +14,7 @@ import dev.sealpost.http.Parameters;
 import dev.sealpost.store.MailboxRow;
 import dev.sealpost.store.Mailboxes;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** {@code /api/v1/mailboxes}: how each mailbox is doing, whichever process reads it. */
 @Path("/api/v1/mailboxes")
@@ -25,6 +26,7 @@ public class MailboxesResource {
     }
 
     /** All of them. */
+    @Schema(name = "Mailboxes")
     public record Answer(List<MailboxRow> items) {}
 
     /** Lists them. */
