@@ -3,6 +3,7 @@ package dev.sealpost.query;
 import java.util.Map;
 
 import dev.sealpost.access.KeysResource;
+import dev.sealpost.access.TenantsResource;
 import dev.sealpost.http.CallDocumentation;
 import dev.sealpost.watch.DomainsResource;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
@@ -19,7 +20,8 @@ public class QueryDocumentation implements OASFilter {
             "summary", SummaryResource.PARAMETERS,
             "organizations", OrganizationsResource.PARAMETERS,
             "domains", DomainsResource.PARAMETERS,
-            "keys", KeysResource.PARAMETERS));
+            "keys", KeysResource.PARAMETERS,
+            "tenants", TenantsResource.PARAMETERS));
 
     @Override
     public Operation filterOperation(Operation operation) {

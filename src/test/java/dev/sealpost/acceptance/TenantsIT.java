@@ -259,6 +259,23 @@ class TenantsIT {
     }
 
     @Test
+    void tenantsAreThoseThatAreNamed() {
+        List<String> tenants = StreamSupport.stream(
+                        get(SEALPOST.adminKey(), "/api/v1/tenants?limit=1000")
+                                .path("items")
+                                .spliterator(),
+                        false)
+                .map(item -> item.path("tenant").asText())
+                .toList();
+        assertThat(tenants)
+                .contains("default", "tenant-a", "tenant-b")
+                .doesNotContain("*")
+                .isSorted();
+        assertThat(ask(key("admin", "tenant-a", ""), "GET", "/api/v1/tenants").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void aRevokedKeyIsGoodForNothingWithinASecond() {
         HttpResponse<String> made =
                 Calls.with(SEALPOST, "POST", "/api/v1/keys", "{\"role\":\"viewer\",\"tenant\":\"tenant-a\"}");
