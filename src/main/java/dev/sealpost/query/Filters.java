@@ -79,6 +79,7 @@ class Filters {
             List.of(DOMAIN, FROM, TO, ORGANIZATION, POLICY_TYPE, CHANNEL, PROVENANCE, WatchState.PARAMETER);
 
     private static final int DEFAULT_DAYS = 30;
+    private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
     private static final String NETWORK = "an address or a network such as 192.0.2.0/24 or 2001:db8::/32";
 
     private final WatchedDomains watched;
@@ -101,7 +102,7 @@ class Filters {
      */
     Filter read(Parameters parameters) {
         LocalDate to = parameters.day(TO).orElseGet(this::today);
-        LocalDate from = parameters.day(FROM).orElseGet(() -> to.minusDays(DEFAULT_DAYS - 1));
+        LocalDate from = parameters.day(FROM).orElseGet(() -> daysBefore(to));
         if (from.isAfter(to)) {
             throw Problem.badParameter(FROM.name(), "from (" + from + ") must not be after to (" + to + ")", List.of())
                     .exception();
@@ -119,6 +120,12 @@ class Filters {
                 parameters.all(SENDING_MTA_IP, Network::parse, NETWORK),
                 new HashSet<>(parameters.all(CHANNEL, label -> Optional.of(Channel.of(label)), "a channel")),
                 new HashSet<>(parameters.all(PROVENANCE, label -> Optional.of(Provenance.of(label)), "a provenance")));
+    }
+
+    /** No day lies before the year 1, which is the first that is written with digits. */
+    private static LocalDate daysBefore(LocalDate to) {
+        LocalDate from = to.minusDays(DEFAULT_DAYS - 1);
+        return from.isBefore(FIRST_DAY) ? FIRST_DAY : from;
     }
 
     private DomainScope domains(Parameters parameters) {

@@ -115,6 +115,20 @@ class ApiAnswersIT {
         assertThat(header(wrong, "etag")).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("reads")
+    void theFirstDayThereIsCanBeTheLastAskedFor(String call) throws IOException, InterruptedException {
+        String bare = call.substring(0, call.indexOf('?'));
+        HttpResponse<byte[]> first = ask("GET", bare + "?to=0001-01-01");
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(ask("GET", bare + "?from=0001-01-01&to=0001-01-01").body()).isEqualTo(first.body());
+    }
+
+    @Test
+    void anImportOfNothingIsRefused() throws IOException, InterruptedException {
+        assertThat(ask("POST", "imports").statusCode()).isEqualTo(400);
+    }
+
     @Test
     void theDoorPacksNoAnswer() throws IOException, InterruptedException {
         HttpRequest.Builder request =

@@ -90,6 +90,11 @@ public class ImportsResource {
     @APIResponse(responseCode = "202", description = "Taken; Location says where its state is")
     public Response importForm(@Context UriInfo request, @RestForm(FileUpload.ALL) List<FileUpload> parts)
             throws IOException {
+        if (parts.isEmpty()) {
+            // A body of no type comes here too, and would be read as a form that has nothing in it.
+            throw Problem.of(400, "empty", "there is no file in this form; a file as the body needs a Content-Type")
+                    .exception();
+        }
         return take(request, row -> {
             long total = 0;
             int number = 0;
