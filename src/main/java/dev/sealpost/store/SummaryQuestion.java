@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,12 @@ public class SummaryQuestion {
             least(coalesce(sum(f.successful), 0), %1$s)::bigint AS successful,
             least(coalesce(sum(f.failed), 0), %1$s)::bigint AS failed,
             (sum(f.failed) / nullif(sum(f.successful) + sum(f.failed), 0))::double precision AS rate""".formatted(Grouped.MAX);
+
+    /** A day may have millions of reports; the newest is mostly found among those that came just now. */
+    private static final List<String> SINCE = List.of(
+            " AND r.received_at > now() - interval '10 minutes'",
+            " AND r.received_at > now() - interval '2 hours'",
+            "");
 
     private final ReadTransaction transaction;
 
@@ -80,26 +87,30 @@ public class SummaryQuestion {
                 connection, sql, row -> new Summary.OfOrganization(row.getString("name"), sums(row)));
     }
 
+    /** Of the reports about one day, and not of all: the newest report is about the last day, or nearly as new. */
     private static @Nullable Instant lastReport(Connection connection, Filter filter) throws SQLException {
         Sql last = new Sql("SELECT max(f.day) FROM " + days(filter) + " f WHERE f.reports > 0 AND ")
                 .add(Conditions.ofFailures(filter));
-        // One day's reports are looked at, not all: the newest report is about the last day, or nearly as new.
-        for (LocalDate day : ReadTransaction.list(connection, last, row -> row.getObject(1, LocalDate.class))) {
-            if (day == null) {
-                return null;
-            }
+        LocalDate day = ReadTransaction.list(
+                        connection, last, row -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+                .getFirst()
+                .orElse(null);
+        if (day == null) {
+            return null;
+        }
+        for (String since : filter.domains() instanceof DomainScope.Only ? List.of("") : SINCE) {
             Sql newest = new Sql("SELECT max(r.received_at) FROM report r WHERE r.counts AND ")
-                    .add(Conditions.ofReports(filter.between(day, day)));
-            OffsetDateTime time = ReadTransaction.list(
-                            connection, newest, row -> new Newest(row.getObject(1, OffsetDateTime.class)))
-                    .getFirst()
-                    .time();
-            return time == null ? null : time.toInstant();
+                    .add(Conditions.ofReports(filter.between(day, day)))
+                    .add(since);
+            Optional<OffsetDateTime> time = ReadTransaction.list(
+                            connection, newest, row -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)))
+                    .getFirst();
+            if (time.isPresent()) {
+                return time.get().toInstant();
+            }
         }
         return null;
     }
-
-    private record Newest(@Nullable OffsetDateTime time) {}
 
     private static Summary.Sums sums(ResultSet row) throws SQLException {
         double rate = row.getDouble("rate");
