@@ -74,6 +74,9 @@ public class ApiDocumentation implements OASFilter {
             String part = path.substring(API.length()).split("/", 2)[0];
             operation.addTag(TAGS.getOrDefault(part, "Access"));
             ERRORS.forEach((status, description) -> error(operation, status, description));
+            if (operation.getRequestBody() != null) {
+                error(operation, "415", "Bodies of this media type are not read");
+            }
             if (method == PathItem.HttpMethod.GET) {
                 operation
                         .getResponses()

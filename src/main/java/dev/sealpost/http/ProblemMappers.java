@@ -1,5 +1,7 @@
 package dev.sealpost.http;
 
+import java.io.IOException;
+import java.util.regex.Pattern;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -12,6 +14,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Makes a problem of whatever ends a request. */
 class ProblemMappers {
+    private static final Pattern READERS =
+            Pattern.compile("org\\.jboss\\.resteasy\\.reactive\\.(common\\.headers|server\\.core\\.multipart)\\.");
+
     private final UnexpectedErrors unexpected;
 
     ProblemMappers(UnexpectedErrors unexpected) {
@@ -67,7 +72,20 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response unexpected(Throwable error) {
+        if (unreadable(error)) {
+            return Problem.of(400, "bad-request", "the request cannot be read")
+                    .toResponse()
+                    .build();
+        }
         return unexpected.note(error).toResponse().build();
+    }
+
+    /** Whether the framework could not read a header or a form, and says so by an error of its own. */
+    private static boolean unreadable(Throwable error) {
+        StackTraceElement[] stack = error.getStackTrace();
+        return (error instanceof IllegalArgumentException || error instanceof IOException)
+                && stack.length > 0
+                && READERS.matcher(stack[0].getClassName()).lookingAt();
     }
 
     private static Response unauthenticated(String challenge) {

@@ -40,6 +40,9 @@ class ApiFuzzIT {
             "x",
             "text/html;q=0.1, */*;q=0");
 
+    private static final List<String> TYPES = List.of(
+            "application/json", "application/octet-stream", "multipart/form-data; boundary=x", "text/plain", "x");
+
     /** Of its own: it deletes what it finds. */
     private final SealpostProcess sealpost =
             SealpostProcess.start(SharedSealpost.temporaryDirectory().resolve("data"));
@@ -118,6 +121,9 @@ class ApiFuzzIT {
                                 : HttpRequest.BodyPublishers.noBody());
         if (random.nextInt(20) > 0) {
             request.header("Authorization", "Bearer " + (random.nextInt(20) > 0 ? sealpost.adminKey() : "wrong"));
+        }
+        if (random.nextInt(3) > 0 && !call.head) {
+            request.header("Content-Type", TYPES.get(random.nextInt(TYPES.size())));
         }
         if (random.nextInt(4) == 0) {
             request.header("Accept", ACCEPTED.get(random.nextInt(ACCEPTED.size())));

@@ -93,7 +93,8 @@ final class HostileValues {
             case 2 -> "example.org";
             default -> {
                 String text = text();
-                yield text.isEmpty() || text.equals(".") || text.contains("/") ? "x" : text;
+                // Dots alone would make it the path of another call.
+                yield text.isEmpty() || text.matches("(\\.|%2e){1,2}") || text.contains("/") ? "x" : text;
             }
         };
     }
