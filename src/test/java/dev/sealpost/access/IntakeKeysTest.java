@@ -135,7 +135,9 @@ class IntakeKeysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "viewer, acme, a.example, 2027-01-01T00:00:00Z, role",
+        "owner, acme, a.example, 2027-01-01T00:00:00Z, role",
+        "intake, *, a.example, 2027-01-01T00:00:00Z, tenant",
+        "viewer, *, a.example, 2027-01-01T00:00:00Z, domains",
         "intake, Acme, a.example, 2027-01-01T00:00:00Z, tenant",
         "intake, -, a.example, 2027-01-01T00:00:00Z, tenant",
         "intake, acme, no domain, 2027-01-01T00:00:00Z, domains",
