@@ -49,7 +49,7 @@ class KeysCommandIT {
         String id = line.substring(0, line.indexOf('\t'));
         assertThat(run("revoke", id).exit).isZero();
         awaitStatus(key, 404);
-        assertThat(run("create", "--role", "viewer")).isEqualTo(new Ran(2, ""));
+        assertThat(run("create", "--role", "owner")).isEqualTo(new Ran(2, ""));
     }
 
     private void awaitStatus(String key, int status) {
