@@ -32,7 +32,8 @@ final class Launch {
         HIBERNATE.setLevel(Level.WARNING);
         // Half alive helps nobody: a service manager starts it again, and what was acknowledged is on disk.
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
-            if (failure instanceof OutOfMemoryError) {
+            if (failure instanceof VirtualMachineError) {
+                LastWords.say(failure);
                 Runtime.getRuntime().halt(1);
             }
             Progress.say("thread " + thread.getName() + " died: " + failure);

@@ -70,7 +70,7 @@ class HandOver {
         String why = "";
         boolean spooled = spool.isEnabled() && allowance != Allowance.LATER;
         if (!spooled || (allowance == Allowance.WITHIN && publisher.breaker().isClosed())) {
-            why = acknowledged(publisher.send(letter), deadline);
+            why = acknowledged(letter, allowance, deadline);
             if (why == null) {
                 return new Handed.Acknowledged();
             }
@@ -89,12 +89,15 @@ class HandOver {
     }
 
     /** Why the broker has not acknowledged; null if it has. */
-    private @Nullable String acknowledged(CompletableFuture<Void> answer, long deadline) throws InterruptedException {
-        long until = Math.min(System.nanoTime() + patience, deadline - SPOOL_NANOS);
+    private @Nullable String acknowledged(Letter letter, Allowance allowance, long deadline)
+            throws InterruptedException {
+        CompletableFuture<Void> answer = publisher.send(letter);
+        boolean alone = allowance == Allowance.LATER;
+        long until = alone ? deadline : Math.min(System.nanoTime() + patience, deadline - SPOOL_NANOS);
         boolean answered = pulse.await(
                 answer,
                 () -> System.nanoTime() < until
-                        && (!spool.isEnabled() || publisher.breaker().isClosed()));
+                        && (alone || !spool.isEnabled() || publisher.breaker().isClosed()));
         if (!answered) {
             return "(Kafka did not acknowledge in time)";
         }

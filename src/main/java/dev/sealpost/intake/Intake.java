@@ -29,6 +29,8 @@ import org.jboss.logging.Logger;
 public class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
 
+    private static final Duration LATER = Duration.ofSeconds(60);
+
     private static final String CROWDED = "too much under way";
 
     private final ReportReader reader;
@@ -45,8 +47,9 @@ public class Intake {
         this.handOver = handOver;
         this.watched = watched;
         this.metrics = metrics;
-        this.inFlight = new InFlight(
-                config.maxInFlight().asLongValue(), config.maxJson().asLongValue());
+        long room = Math.min(
+                config.maxInFlight().asLongValue(), Runtime.getRuntime().maxMemory() / 8 * 3);
+        this.inFlight = new InFlight(room, config.largestReport());
         this.patience = config.patience();
         this.maxBody = config.maxBody().asLongValue();
     }
@@ -57,13 +60,15 @@ public class Intake {
     }
 
     /**
-     * Takes bytes. Blocks until they are durable, at most for the configured patience; never call it on an event loop.
+     * Takes bytes. Blocks until they are durable, at most for the configured patience, or a minute
+     * where they can be asked for again; never call it on an event loop.
      *
      * @param body a report in any of its containers (RFC 8460, section 5.2: gzip or plain), or anything else
      * @param allowance what the source may still send
      */
     public Verdict accept(byte[] body, Origin origin, Allowance allowance) throws InterruptedException {
         metrics.received(origin.channel());
+        Duration patience = patience(allowance);
         long deadline = System.nanoTime() + patience.toNanos();
         try (InFlight.Room room = inFlight.small(body, patience.dividedBy(2))) {
             if (room == null) {
@@ -80,6 +85,11 @@ public class Intake {
                     ? unavailable(CROWDED)
                     : settle(keep(reader.read(body), origin), room, body, allowance, deadline);
         }
+    }
+
+    /** Nobody waits at the other end where it is asked again: what is large takes its time, and gets through. */
+    private Duration patience(Allowance allowance) {
+        return allowance == Allowance.LATER ? LATER : patience;
     }
 
     private Verdict settle(Kept kept, InFlight.Room room, byte[] body, Allowance allowance, long deadline)
@@ -105,7 +115,7 @@ public class Intake {
      */
     public Verdict setAside(byte[] bytes, Origin origin, String reason, String detail) throws InterruptedException {
         metrics.received(origin.channel());
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + patience(Allowance.LATER).toNanos();
         return refuse(new Letter.DeadLetter(origin, bytes, reason, detail), Allowance.LATER, deadline);
     }
 

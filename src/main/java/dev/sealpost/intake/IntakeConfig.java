@@ -35,8 +35,17 @@ public interface IntakeConfig {
     /** Networks (CIDR) whose reports count as verified, for example one's own relay. */
     Optional<List<String>> trustedSources();
 
+    /**
+     * Bytes of the largest report that is read, after unpacking: as configured, but no more than an eighth of the heap, since
+     * text, objects and what goes to the broker take four times that at once.
+     */
+    default int largestReport() {
+        return Math.toIntExact(
+                Math.min(maxJson().asLongValue(), Runtime.getRuntime().maxMemory() / 8));
+    }
+
     /** The reader's limits. */
     default Limits limits() {
-        return Limits.DEFAULT.withMaxJsonBytes(Math.toIntExact(maxJson().asLongValue()));
+        return Limits.DEFAULT.withMaxJsonBytes(largestReport());
     }
 }

@@ -10,6 +10,7 @@ import dev.sealpost.report.ReportReader;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the reports in a mail (RFC 8460, section 5.3). Every part is looked at, embedded messages included, and its
@@ -41,11 +42,26 @@ public final class MailReader {
 
     /** Reads one whole mail as it came from the server; the array is not kept or changed. */
     public MailReading read(byte[] mail) {
+        return read(mail, new PartCollector(reader, Integer.MAX_VALUE));
+    }
+
+    /**
+     * Reads a mail if what it holds is small, which bounds what it costs to find out.
+     *
+     * @param most unpacked bytes of all parts together
+     * @return what {@link #read(byte[])} returns; null if that would have to unpack more
+     */
+    public @Nullable MailReading readSmall(byte[] mail, int most) {
+        PartCollector parts = new PartCollector(reader, most);
+        MailReading reading = read(mail, parts);
+        return parts.isExceeded() ? null : reading;
+    }
+
+    private MailReading read(byte[] mail, PartCollector parts) {
         byte[] lines = LineEnds.known(mail);
-        PartCollector parts = new PartCollector(reader);
         TopHeader top = new TopHeader();
         MailWalk walk = walk(new ByteArrayInputStream(lines), parts, top);
-        if (parts.found()) {
+        if (parts.found() || parts.isExceeded()) {
             return top.reading(parts, walk.trouble());
         }
         byte[] divided = HeaderEnd.found(lines);
@@ -53,6 +69,7 @@ public final class MailReader {
             PartCollector again = parts.again();
             TopHeader other = new TopHeader();
             MailWalk second = walk(new ByteArrayInputStream(divided), again, other);
+            parts.join(again);
             if (again.found()) {
                 return other.reading(again, second.trouble());
             }
@@ -61,6 +78,7 @@ public final class MailReader {
         if (lost != null) {
             PartCollector again = parts.again();
             MailWalk second = walk(lost.mail(), again, top);
+            parts.join(again);
             if (again.found()) {
                 return top.reading(again, second.trouble());
             }

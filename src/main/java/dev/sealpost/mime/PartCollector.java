@@ -24,21 +24,25 @@ final class PartCollector {
     private final List<MailPart> attached = new ArrayList<>();
     private final List<MailPart> plain = new ArrayList<>();
     private final boolean first;
+    private final int most;
     private int unreadable;
     private long jsonBytes;
+    private boolean exceeded;
 
-    PartCollector(ReportReader reader) {
-        this(reader, true);
+    /** @param most unpacked bytes to read, {@link Integer#MAX_VALUE} for as many as a mail may have */
+    PartCollector(ReportReader reader, int most) {
+        this(reader, most, true);
     }
 
-    private PartCollector(ReportReader reader, boolean first) {
+    private PartCollector(ReportReader reader, int most, boolean first) {
         this.reader = reader;
+        this.most = most;
         this.first = first;
     }
 
     /** An empty one for another look at the same mail, which costs what it may cost only once. */
     PartCollector again() {
-        PartCollector again = new PartCollector(reader, false);
+        PartCollector again = new PartCollector(reader, most, false);
         again.unreadable = unreadable;
         again.jsonBytes = jsonBytes;
         return again;
@@ -49,7 +53,10 @@ final class PartCollector {
     String add(PartContent content, PartHeader header) {
         Reading reading = header.isText() && Sniff.isOther(content.buffer(), content.length())
                 ? WORDS
-                : reader.read(content.buffer(), 0, content.length());
+                : read(content.buffer(), content.length());
+        if (reading == null) {
+            return "large";
+        }
         if (!(reading instanceof Rejection rejection)) {
             return keep(reading, content.copy(), header);
         }
@@ -57,8 +64,12 @@ final class PartCollector {
         boolean dear = isContainer(content.buffer(), content.length());
         if (other && !dear) {
             byte[] lifted = Disguise.lift(content.buffer(), content.length());
-            if (lifted != null && reader.read(lifted) instanceof Readable behind) {
+            Reading behind = lifted == null ? reading : read(lifted, lifted.length);
+            if (lifted != null && behind instanceof Readable) {
                 return keep(behind, lifted, header);
+            }
+            if (behind == null) {
+                return "large";
             }
             dear = lifted != null && isContainer(lifted, lifted.length);
         }
@@ -67,6 +78,26 @@ final class PartCollector {
             return keep(reading, content.copy(), header);
         }
         return dear ? tooMany() : null;
+    }
+
+    /** What it is; null if it is large and only small ones are read. */
+    private @Nullable Reading read(byte[] content, int length) {
+        if (most == Integer.MAX_VALUE) {
+            return reader.read(content, 0, length);
+        }
+        Reading reading = reader.readSmall(content, 0, length, (int) Math.max(most - jsonBytes, 0));
+        exceeded |= reading == null;
+        return reading;
+    }
+
+    /** Whether there is more than was to be read. */
+    boolean isExceeded() {
+        return exceeded;
+    }
+
+    /** What another look at the same mail came upon. */
+    void join(PartCollector again) {
+        exceeded |= again.exceeded;
     }
 
     List<MailPart> parts() {

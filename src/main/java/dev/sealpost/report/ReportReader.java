@@ -44,8 +44,14 @@ public final class ReportReader {
      * @return what {@link #read(byte[])} returns; null if that would have to unpack more
      */
     public @Nullable Reading readSmall(byte[] bytes, int most) {
+        return readSmall(bytes, 0, bytes.length, most);
+    }
+
+    /** Reads one input from a part of the array as {@link #readSmall(byte[], int)} does. */
+    public @Nullable Reading readSmall(byte[] bytes, int offset, int length, int most) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
         Budget budget = new Budget(Math.min(most, limits.maxJsonBytes()));
-        Reading reading = read(bytes, 0, bytes.length, budget);
+        Reading reading = read(bytes, offset, offset + length, budget);
         return budget.isExceeded() ? null : reading;
     }
 

@@ -27,6 +27,14 @@ public class ReportPublisher {
     /** Compressed values of any size would leave the consumer no bound on what one fetch unpacks to. */
     private static final int LARGEST_COMPRESSED = 32 * 1024;
 
+    private static final int BLOCKED_MILLIS = 500;
+
+    /** Together below the time that a request may take (sealpost.intake.patience). */
+    private static final Duration BROKER = Duration.ofSeconds(2);
+
+    /** 34 MB at 10 Mbit/s. What is cut off before and sent again would never get through. */
+    private static final Duration SLOW_NETWORK = Duration.ofSeconds(30);
+
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final KafkaProducer<String, byte[]> small;
@@ -38,24 +46,23 @@ public class ReportPublisher {
     ReportPublisher(
             @Identifier("default-kafka-broker") Map<String, Object> client, Headers headers, StreamConfig config) {
         int largest = config.maxMessageBytes();
-        this.small = producer(client, "zstd", largest, 32L << 20);
-        this.large = producer(client, "none", largest, 2L * largest);
+        this.small = producer(client, "zstd", largest, 32L << 20, BROKER);
+        this.large = producer(client, "none", largest, 2L * largest, SLOW_NETWORK);
         this.headers = headers;
         this.config = config;
     }
 
     private static KafkaProducer<String, byte[]> producer(
-            Map<String, Object> client, String compression, int largest, long buffer) {
+            Map<String, Object> client, String compression, int largest, long buffer, Duration answer) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, buffer);
-        // All below the time that a request may take (sealpost.intake.patience).
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2_500);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCKED_MILLIS);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) answer.toMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) answer.toMillis() + BLOCKED_MILLIS);
         // What comes within a moment goes together: one request, and one append, which the embedded broker flushes
         // once.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);

@@ -39,7 +39,7 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** An exception that came through here would end the consumer for good, while the door goes on. */
+    /** An exception that came through here would end the consumer for good, while the door goes on; an error ends all. */
     private boolean completed(Batch batch) throws InterruptedException {
         try {
             batch.complete();
@@ -47,10 +47,6 @@ final class Worker implements AutoCloseable {
         } catch (RuntimeException | LinkageError surprise) {
             unexpected.increment();
             LOG.error("a batch could not be handled, trying again", surprise);
-            return false;
-        } catch (VirtualMachineError broken) {
-            // Half alive helps nobody; the offsets have not moved.
-            Runtime.getRuntime().halt(1);
             return false;
         }
     }

@@ -141,8 +141,8 @@ class TlsrptRoute {
             Thread.currentThread().interrupt();
             unavailable(context);
         } catch (VirtualMachineError broken) {
-            // Half alive helps nobody; what was acknowledged is on disk.
-            Runtime.getRuntime().halt(1);
+            // Ends the process; what was acknowledged is on disk.
+            throw broken;
         } catch (Throwable surprise) {
             refuse(context, errors.note(surprise));
         } finally {

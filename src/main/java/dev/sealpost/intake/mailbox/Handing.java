@@ -37,7 +37,9 @@ final class Handing {
     /** Room for the mails of one page. */
     Results begin(long validity) {
         return new Results(
-                (key, mail, received) -> hand(new ArrivedMail(validity, key, received, mail)), mailbox.name());
+                (key, mail, received) -> hand(new ArrivedMail(validity, key, received, mail)),
+                door.room(),
+                mailbox.name());
     }
 
     /** Makes sure that nobody else reads the mailbox, before the server is told to change something. */

@@ -2,7 +2,6 @@ package dev.sealpost.intake.mailbox;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import jakarta.inject.Singleton;
@@ -12,32 +11,24 @@ import dev.sealpost.intake.Intake;
 import dev.sealpost.intake.Verdict;
 import dev.sealpost.mime.ClaimedDomains;
 import dev.sealpost.mime.MailKind;
-import dev.sealpost.mime.MailPart;
-import dev.sealpost.mime.MailReader;
-import dev.sealpost.mime.MailReading;
 import dev.sealpost.origin.Channel;
 import dev.sealpost.origin.MailClaims;
 import dev.sealpost.origin.Origin;
 import dev.sealpost.origin.Provenance;
-import dev.sealpost.report.Readable;
 import org.jspecify.annotations.Nullable;
 
 /** Hands the reports of one mail to the door, each with what is known of its sender (RFC 8460, section 3). Thread safe. */
 @Singleton
 class MailDoor {
-    /** Who signed a mail need not mean what stands in its text, or in a mail that it brings along. */
-    private static final Signatures.Judgement QUOTED =
-            new Signatures.Judgement(Provenance.UNVERIFIED, "the report is no attachment of the mail itself");
-
-    private final MailReader mails;
-    private final Authenticity authenticity;
+    private final MailOpener opener;
+    private final MailRoom room;
     private final Intake intake;
     private final MailboxMetrics metrics;
     private final Clock clock;
 
-    MailDoor(MailReader mails, Authenticity authenticity, Intake intake, MailboxMetrics metrics, Clock clock) {
-        this.mails = mails;
-        this.authenticity = authenticity;
+    MailDoor(MailOpener opener, MailRoom room, Intake intake, MailboxMetrics metrics, Clock clock) {
+        this.opener = opener;
+        this.room = room;
         this.intake = intake;
         this.metrics = metrics;
         this.clock = clock;
@@ -61,6 +52,11 @@ class MailDoor {
         PENDING
     }
 
+    /** The room that mails take. */
+    MailRoom room() {
+        return room;
+    }
+
     /** Whether it makes sense to fetch mails now. */
     boolean isOpen() {
         return intake.brokerAnswers();
@@ -72,29 +68,33 @@ class MailDoor {
      * @param last whether it is decided now in any case
      */
     Outcome hand(Mailbox mailbox, ArrivedMail mail, boolean last) throws InterruptedException {
-        MailReading reading = mails.read(mail.bytes());
-        List<MailPart> parts = reading.parts();
+        Trust trust = Trust.of(mailbox.config());
+        OpenedMail small = opener.openSmall(mail, trust);
+        if (small != null) {
+            return hand(mailbox, mail, small, last);
+        }
+        try (MailRoom.Place _ = room.large()) {
+            return hand(mailbox, mail, opener.open(mail, trust), last);
+        }
+    }
+
+    private Outcome hand(Mailbox mailbox, ArrivedMail mail, OpenedMail opened, boolean last)
+            throws InterruptedException {
+        List<OpenedMail.Part> parts = opened.parts();
         // What was not looked at may have been a report.
-        if (reading.trouble() != null
-                && setAside(mailbox, mail, "unreadable-mail", reading.trouble()) == Outcome.LATER) {
+        if (opened.trouble() != null && setAside(mailbox, mail, "unreadable-mail", opened.trouble()) == Outcome.LATER) {
             return Outcome.LATER;
         }
         if (parts.isEmpty()) {
-            metrics.read(reading.kind());
-            return reading.trouble() == null ? Outcome.NO_REPORT : Outcome.DURABLE;
+            metrics.read(opened.kind());
+            return opened.trouble() == null ? Outcome.NO_REPORT : Outcome.DURABLE;
         }
-        Signatures signatures = authenticity.of(mail.bytes(), mail.received(), Trust.of(mailbox.config()));
-        List<Signatures.@Nullable Judgement> judgements = new ArrayList<>();
-        for (MailPart part : parts) {
-            judgements.add(judge(part, signatures, reading.reportSubmitter()));
-        }
-        if (!last && isStrict(mailbox) && judgements.stream().anyMatch(MailDoor::isPending)) {
+        if (!last && isStrict(mailbox) && parts.stream().anyMatch(OpenedMail.Part::isPending)) {
             return Outcome.PENDING;
         }
         for (int i = 0; i < parts.size(); i++) {
-            MailPart part = parts.get(i);
             UUID receipt = mailbox.receipt(mail.validity(), mail.key(), i);
-            if (hand(mailbox, part, reading.claimed(part), judgements.get(i), receipt) instanceof Verdict.Unavailable) {
+            if (hand(mailbox, parts.get(i), receipt) instanceof Verdict.Unavailable) {
                 return Outcome.LATER;
             }
         }
@@ -102,30 +102,13 @@ class MailDoor {
         return Outcome.DURABLE;
     }
 
-    /** Who answers for a part; null if it is no report that can be read. */
-    private static Signatures.@Nullable Judgement judge(
-            MailPart part, Signatures signatures, @Nullable String submitter) {
-        if (!(part.reading() instanceof Readable readable)) {
-            return null;
-        }
-        return part.attached() ? signatures.judge(readable.report(), submitter) : QUOTED;
-    }
-
-    private static boolean isPending(Signatures.@Nullable Judgement judgement) {
-        return judgement != null && judgement.pending();
-    }
-
     private static boolean isStrict(Mailbox mailbox) {
         return mailbox.config().authenticity() == MailboxConfig.Authenticity.STRICT;
     }
 
-    private Verdict hand(
-            Mailbox mailbox,
-            MailPart part,
-            ClaimedDomains claimed,
-            Signatures.@Nullable Judgement judgement,
-            UUID receipt)
-            throws InterruptedException {
+    private Verdict hand(Mailbox mailbox, OpenedMail.Part part, UUID receipt) throws InterruptedException {
+        Signatures.Judgement judgement = part.judgement();
+        ClaimedDomains claimed = part.claimed();
         MailClaims claims = new MailClaims(
                 claimed.reportDomain(), claimed.submitter(), judgement == null ? null : judgement.reason());
         Provenance provenance = judgement == null ? Provenance.UNVERIFIED : judgement.provenance();

@@ -1,27 +1,26 @@
 package dev.sealpost.intake.mailbox;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 import dev.sealpost.intake.mailbox.MailDoor.Outcome;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The mails of one page on their way: handed over side by side, bounded in bytes, and what became of each. */
+/** The mails of one page on their way: handed over side by side, and what became of each. For one thread. */
 final class Results implements MailFolder.Consumer {
     private static final Logger LOG = Logger.getLogger(Results.class);
 
-    /** In KiB: a mail, its decoded parts and the reports in them are several times its size. */
-    private static final int ROOM = 32 << 10;
-
-    private final Semaphore room = new Semaphore(ROOM);
+    private final List<Thread> underWay = new ArrayList<>();
     private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
     private final Work work;
+    private final MailRoom room;
     private final String mailbox;
 
     /** What is done with each. */
@@ -29,27 +28,25 @@ final class Results implements MailFolder.Consumer {
         Outcome hand(String key, byte[] mail, @Nullable Instant received) throws InterruptedException;
     }
 
-    Results(Work work, String mailbox) {
+    Results(Work work, MailRoom room, String mailbox) {
         this.work = work;
+        this.room = room;
         this.mailbox = mailbox;
     }
 
     @Override
     public void take(String key, byte[] mail, @Nullable Instant received) throws InterruptedException {
-        int kilobytes = Math.min(ROOM, (mail.length >> 10) + 1);
-        room.acquire(kilobytes);
-        Thread.ofVirtual().name("mail-" + key).start(() -> {
-            try {
+        MailRoom.Place place = room.of(mail.length);
+        underWay.add(Thread.ofVirtual().name("mail-" + key).start(() -> {
+            try (place) {
                 outcomes.put(key, work.hand(key, mail, received));
             } catch (InterruptedException stopping) {
                 outcomes.put(key, Outcome.LATER);
             } catch (RuntimeException away) {
                 LOG.warnf("mailbox %s: mail %s waits: %s", mailbox, key, away.toString());
                 outcomes.put(key, Outcome.LATER);
-            } finally {
-                room.release(kilobytes);
             }
-        });
+        }));
     }
 
     @Override
@@ -65,8 +62,10 @@ final class Results implements MailFolder.Consumer {
 
     /** Returns when all that came is handed over. */
     void await() throws InterruptedException {
-        room.acquire(ROOM);
-        room.release(ROOM);
+        for (Thread mail : underWay) {
+            mail.join();
+        }
+        underWay.clear();
     }
 
     /** Keys that came, in whatever way. */

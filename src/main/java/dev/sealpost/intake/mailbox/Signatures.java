@@ -1,6 +1,7 @@
 package dev.sealpost.intake.mailbox;
 
 import dev.sealpost.origin.Provenance;
+import dev.sealpost.report.DomainName;
 import dev.sealpost.report.Report;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,18 @@ interface Signatures {
     /**
      * What is verified of a report in the mail.
      *
+     * @param reporter whose it says to be; null if it does not say
+     */
+    Judgement judge(@Nullable DomainName reporter);
+
+    /**
+     * What is verified of a report in the mail.
+     *
      * @param submitter the mail's TLS-Report-Submitter header, untrusted; null if there is none
      */
-    Judgement judge(Report report, @Nullable String submitter);
+    default Judgement judge(Report report, @Nullable String submitter) {
+        return judge(Alignment.reporter(report, submitter));
+    }
 
     /**
      * A judgement.

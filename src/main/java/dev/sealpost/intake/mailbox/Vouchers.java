@@ -7,7 +7,6 @@ import java.util.Optional;
 
 import dev.sealpost.origin.Provenance;
 import dev.sealpost.report.DomainName;
-import dev.sealpost.report.Report;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +23,11 @@ record Vouchers(List<Dkim.Outcome> signatures, Optional<AuthenticationResults> r
     /** Nobody answers for the mail. */
     static Signatures none(String reason) {
         Judgement judgement = new Judgement(Provenance.UNVERIFIED, reason);
-        return (report, submitter) -> judgement;
+        return reporter -> judgement;
     }
 
     @Override
-    public Judgement judge(Report report, @Nullable String submitter) {
-        DomainName reporter = Alignment.reporter(report, submitter);
+    public Judgement judge(@Nullable DomainName reporter) {
         List<Judgement> judgements = new ArrayList<>();
         for (Dkim.Outcome signature : signatures) {
             if (signature.signer() != null) {

@@ -95,9 +95,6 @@ class DrainThread {
             surprises.increment();
             LOG.error("the spool could not be drained, trying again", surprise);
             return AWAY_MILLIS;
-        } catch (VirtualMachineError broken) {
-            // Half alive helps nobody; what was acknowledged is on disk.
-            Runtime.getRuntime().halt(1);
         }
         return publisher.breaker().isClosed() ? IDLE_MILLIS : AWAY_MILLIS;
     }

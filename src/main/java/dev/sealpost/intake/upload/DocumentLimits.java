@@ -13,9 +13,6 @@ record DocumentLimits(int packed, int unpacked, int mail) {
     private static final int MAIL = 64 << 20;
 
     static DocumentLimits of(IntakeConfig config) {
-        return new DocumentLimits(
-                Math.toIntExact(config.maxBody().asLongValue()),
-                Math.toIntExact(config.maxJson().asLongValue()),
-                MAIL);
+        return new DocumentLimits(Math.toIntExact(config.maxBody().asLongValue()), config.largestReport(), MAIL);
     }
 }
