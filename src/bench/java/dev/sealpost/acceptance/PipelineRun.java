@@ -1,19 +1,13 @@
 package dev.sealpost.acceptance;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Reports through the door to the tables, with intake, aggregator, broker and database as processes of this machine: how many
@@ -108,18 +102,15 @@ final class PipelineRun {
                 Split.say("the load broke: %s", broken);
             }
         });
-        List<Long> times = Collections.synchronizedList(new ArrayList<>());
-        try (ExecutorService probes = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < seconds * PROBES; i++) {
-                int number = i;
-                long wait = begin + i * (1_000_000_000L / PROBES) - System.nanoTime();
-                TimeUnit.NANOSECONDS.sleep(Math.max(0, wait));
-                probes.execute(() -> times.add(probe(split.api(), intake, number)));
-            }
+        Probes probes = new Probes(split.api(), intake);
+        for (int i = 0; i < seconds * PROBES; i++) {
+            long wait = begin + i * (1_000_000_000L / PROBES) - System.nanoTime();
+            TimeUnit.NANOSECONDS.sleep(Math.max(0, wait));
+            probes.post(i);
         }
         posting.join();
         double took = (System.nanoTime() - begin) / 1e9;
-        List<Long> sorted = times.stream().sorted().toList();
+        List<Long> sorted = probes.seen();
         Split.say(
                 "freshness at %d/s for %.1f s (%s): %d reports, 200 to visible p50 %.0f ms, p90 %.0f ms, p99 %.0f ms, largest %.0f ms",
                 rate,
@@ -138,30 +129,5 @@ final class PipelineRun {
 
     private static double at(List<Long> sorted, int percent) {
         return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100)) / 1e6;
-    }
-
-    /** Nanoseconds between the 200 for a report of a domain of its own and the first answer that counts it. */
-    private static long probe(SealpostProcess api, SealpostProcess intake, int number) {
-        String domain = "probe" + number + ".example";
-        // Outside the days that are compared with the truth.
-        String day = LocalDate.now(ZoneOffset.UTC).toString();
-        String report = Reports.report("Probe", "p" + number, domain, day, 1, 0);
-        int status = intake.post(Reports.gzip(report.getBytes(StandardCharsets.UTF_8)))
-                .statusCode();
-        long answered = System.nanoTime();
-        if (status != 200) {
-            throw new IllegalStateException("a probe was answered " + status);
-        }
-        String path = "/api/v1/sessions?interval=total&from=" + day + "&to=" + day + "&domain=" + domain;
-        while (Answers.json(api.get(path))
-                        .path("rows")
-                        .path(0)
-                        .path("successfulSessions")
-                        .asLong()
-                == 0) {
-            // Asking costs the same processors: at 20 ms, questions took as much of them as the reports.
-            LockSupport.parkNanos(100_000_000);
-        }
-        return System.nanoTime() - answered;
     }
 }
