@@ -36,7 +36,16 @@ final class StartSettings {
     private static final String TLS_KEY = "sealpost.tls.key";
     private static final String DATABASE = "quarkus.datasource.jdbc.url";
     private static final String BROKER = "kafka.bootstrap.servers";
-    private static final Set<String> SECRETS = Set.of(ADMIN_KEY, ORIGIN_KEY, "quarkus.datasource.password");
+
+    /** Each can come from a file: append {@code -file} to the name, {@code _FILE} to the variable. Mailboxes read their own. */
+    static final Set<String> SECRETS = Set.of(
+            ADMIN_KEY,
+            ORIGIN_KEY,
+            "sealpost.origin.previous-key",
+            "quarkus.datasource.password",
+            "quarkus.datasource.query.password",
+            "kafka.sasl.jaas.config");
+
     private static final int SHORTEST_KEY = 32;
 
     /** Between the environment (300) and the built-in file, as Quarkus itself ranks it. */
@@ -193,7 +202,8 @@ final class StartSettings {
         try {
             return Files.readString(Path.of(file)).strip();
         } catch (IOException e) {
-            throw new SettingException("Cannot read " + file + " for " + name + ": " + e.getMessage());
+            throw new SettingException("Cannot read " + file + " for " + UnknownVariables.variable(name) + "_FILE: "
+                    + e + "; allowed is the path of a file with the secret");
         }
     }
 }

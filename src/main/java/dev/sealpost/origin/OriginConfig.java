@@ -21,6 +21,10 @@ public interface OriginConfig {
     @WithName("previous-key")
     Optional<String> previousKey();
 
+    /** File that holds the key before. */
+    @WithName("previous-key-file")
+    Optional<Path> previousKeyFile();
+
     /** The seal of these keys. */
     default OriginSeal seal() {
         return new OriginSeal(previousKey().map(old -> List.of(key(), old)).orElseGet(() -> List.of(key())));

@@ -109,5 +109,10 @@ class HeadersTest {
         public Optional<String> previousKey() {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Path> previousKeyFile() {
+            return Optional.empty();
+        }
     }
 }
