@@ -42,6 +42,8 @@ final class CommandRun {
     /** The application is made by its class alone, so the work waits for it here. */
     private static final AtomicReference<Callable<Integer>> WORK = new AtomicReference<>(() -> NOT_DONE);
 
+    private static final AtomicReference<Duration> TABLES = new AtomicReference<>(PATIENCE);
+
     private CommandRun() {}
 
     /**
@@ -51,6 +53,16 @@ final class CommandRun {
      * @return the exit code
      */
     static int run(Callable<Integer> work) {
+        return run(PATIENCE, work);
+    }
+
+    /**
+     * The same with a patience of its own.
+     *
+     * @param tables how long the database may take to answer and to bring its tables up to date; zero does not wait for it
+     */
+    static int run(Duration tables, Callable<Integer> work) {
+        TABLES.set(tables);
         WORK.set(work);
         return Launch.guarded(() -> {
             StartSettings settings = StartSettings.read();
@@ -123,8 +135,11 @@ final class CommandRun {
         }
 
         private static boolean tablesAreThere() throws InterruptedException {
+            if (TABLES.get().isZero()) {
+                return true;
+            }
             Schema schema = part(Schema.class);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + TABLES.get().toNanos();
             while (!schema.isCurrent()) {
                 if (System.nanoTime() > deadline) {
                     return false;

@@ -21,6 +21,8 @@ final class Launch {
     private static final int WRONG_SETTINGS = 2;
     private static final Pattern PROPERTY = Pattern.compile("sealpost[.][a-z.-]*[a-z]|quarkus[.][a-z.-]*[a-z]");
 
+    private static final Pattern FRAMEWORKS_OWN = Pattern.compile("(java[.][a-z.]+[A-Za-z]+: )|(SRCFG[0-9]+: )");
+
     /** Talks before Quarkus has configured logging. */
     private static final Logger HIBERNATE = Logger.getLogger("org.hibernate");
 
@@ -91,11 +93,12 @@ final class Launch {
         return Math.max(code, NOT_DONE);
     }
 
-    /** The framework names the property; people set the variable. */
-    private static String withVariable(String problem) {
+    /** The framework names the property, and classes and numbers of its own; people set the variable. */
+    static String withVariable(String message) {
+        String problem = FRAMEWORKS_OWN.matcher(message).replaceAll("");
         Matcher property = PROPERTY.matcher(problem);
         return property.find()
-                ? UnknownVariables.variable(property.group()) + " (see the table in README.md): " + problem
+                ? UnknownVariables.variable(property.group()) + " (see docs/configuration.md): " + problem
                 : problem;
     }
 }

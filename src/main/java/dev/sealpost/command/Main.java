@@ -22,7 +22,14 @@ import picocli.CommandLine.IVersionProvider;
             KeysCommand.class,
             RebuildCommand.class,
             VerifyCommand.class,
-            MailboxesCommand.class
+            MailboxesCommand.class,
+            ConfigCommand.class,
+            DoctorCommand.class,
+            HealthcheckCommand.class,
+            MigrateCommand.class,
+            DnsRecordCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         })
 public final class Main implements Callable<Integer> {
     /** Runs one verb and ends the process with its exit code: 0 done, 1 not done, 2 wrong use. */

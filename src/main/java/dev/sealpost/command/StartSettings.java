@@ -1,6 +1,7 @@
 package dev.sealpost.command;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,6 +48,7 @@ final class StartSettings {
             "kafka.sasl.jaas.config");
 
     private static final int SHORTEST_KEY = 32;
+    private static final int MANAGEMENT_PORT = 9000;
 
     /** Between the environment (300) and the built-in file, as Quarkus itself ranks it. */
     private static final int FILE_ORDINAL = 260;
@@ -60,6 +62,11 @@ final class StartSettings {
     /** System properties, the environment, and {@code config/application.properties} in the working directory. */
     static StartSettings read() {
         UnknownVariables.check(System.getenv());
+        return new StartSettings(sources().build());
+    }
+
+    /** What settings come from, beside what is built in. */
+    static SmallRyeConfigBuilder sources() {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultSources();
         Path file = Path.of("config", "application.properties");
         try {
@@ -69,11 +76,21 @@ final class StartSettings {
         } catch (IOException e) {
             throw new SettingException("Cannot read " + file + ": " + e.getMessage());
         }
-        return new StartSettings(builder.build());
+        return builder;
     }
 
     Path dataDirectory() {
         return Path.of(config.getOptionalValue(DATA_DIR, String.class).orElse("data"));
+    }
+
+    /** Where a server with these settings answers questions about itself, as seen from its machine. */
+    URI management() {
+        String host = config.getOptionalValue("quarkus.management.host", String.class)
+                .filter(address -> !address.equals("0.0.0.0") && !address.equals("::"))
+                .orElse("127.0.0.1");
+        int port = config.getOptionalValue("quarkus.management.port", Integer.class)
+                .orElse(MANAGEMENT_PORT);
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
     /** Database and broker each run inside when their own address is not set. */

@@ -27,7 +27,8 @@ import io.smallrye.config.ConfigMappings.ConfigClass;
 
 /** Environment variables that look like settings and are none: the most common mistake, and a silent one elsewhere. */
 final class UnknownVariables {
-    private static final List<Class<?>> MAPPINGS = List.of(
+    /** All settings of ours. */
+    static final List<Class<?>> MAPPINGS = List.of(
             AccessConfig.class,
             BudgetConfig.class,
             HttpsConfig.class,

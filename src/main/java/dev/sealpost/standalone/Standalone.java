@@ -73,6 +73,10 @@ public final class Standalone implements AutoCloseable {
 
     private static KeepRunning start(Part part, Path directory, Connections connections, Consumer<String> progress)
             throws IOException {
+        // An image for clusters leaves the broker out.
+        if (part == Part.KAFKA && Standalone.class.getResource("/kafka/server/KafkaRaftServer.class") == null) {
+            throw new StandaloneException("This build has no Kafka; set KAFKA_BOOTSTRAP_SERVERS to a Kafka of your own");
+        }
         long begin = System.nanoTime();
         KeepRunning started =
                 switch (part) {

@@ -148,6 +148,10 @@ final class SealpostProcess implements AutoCloseable {
         return port;
     }
 
+    int managementPort() {
+        return managementPort;
+    }
+
     long pid() {
         return process.pid();
     }
