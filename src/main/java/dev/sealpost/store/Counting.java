@@ -2,6 +2,7 @@ package dev.sealpost.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
@@ -21,12 +23,20 @@ class Counting {
     private final Versions versions;
     private final CellRows rows;
     private final DailyCells cells;
+    private final TouchedDays touched;
 
-    Counting(DailyDomains domains, Versions versions, CellRows rows, DailyCells cells) {
+    @Inject
+    Counting(DailyDomains domains, Versions versions, CellRows rows, DailyCells cells, TouchedDays touched) {
         this.domains = domains;
         this.versions = versions;
         this.rows = rows;
         this.cells = cells;
+        this.touched = touched;
+    }
+
+    /** Everything that changes is judged at once. */
+    Counting(DailyDomains domains, Versions versions, CellRows rows, DailyCells cells) {
+        this(domains, versions, rows, cells, new TouchedDays(Duration.ZERO, 14));
     }
 
     /**
@@ -74,6 +84,10 @@ class Counting {
         cells.derive(connection, derived, true, changes);
         cells.derive(connection, full, false, changes);
         changes.write(connection);
+        touched.put(
+                connection,
+                Stream.concat(inserted.stream().flatMap(row -> row.units().stream()), derived.stream())
+                        .toList());
     }
 
     /** What is done to stored reports and leaves the cells as they are. */
@@ -129,6 +143,7 @@ class Counting {
         Changes changes = new Changes();
         cells.derive(connection, derived, true, changes);
         changes.write(connection);
+        touched.putDays(connection, mine);
         domains.made(connection, mine.stream().filter(days::contains).toList());
         domains.forgetEmptyDays(connection, mine);
         return (int) days.stream().filter(locked.newer()::contains).count();
@@ -154,6 +169,7 @@ class Counting {
         Changes changes = new Changes();
         cells.derive(connection, derived, true, changes);
         changes.write(connection);
+        touched.put(connection, derived);
         domains.forgetEmpty(connection, derived);
         return locked.newer().isEmpty();
     }

@@ -29,7 +29,7 @@ final class Told {
     /** Somebody is told of an attack that opens, grows or gets company. */
     void changes(int arrival, List<Change> changes) {
         for (Change change : changes) {
-            if (change.finding().kind().hostile()) {
+            if (change.finding().kind().hostile() && !(change instanceof Change.Withdrawn)) {
                 firings.append(series(arrival, change.finding())).append('\n');
             }
         }

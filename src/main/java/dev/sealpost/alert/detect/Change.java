@@ -21,4 +21,7 @@ public sealed interface Change {
 
     /** The rate is at least three times the one that was told last. */
     record Escalated(UUID incident, Finding finding) implements Change {}
+
+    /** Nothing new: the incident goes on. */
+    record Continued(UUID incident, Finding finding) implements Change {}
 }

@@ -39,6 +39,17 @@ public record IncidentKey(String place, boolean reporter, Family family, boolean
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** All of it as text, the same for equal keys only: the place, which anybody may have chosen, stands last. */
+    public String text() {
+        return "%s %s %s %s\n%s"
+                .formatted(
+                        reporter ? "reporter" : "domain",
+                        family.label(),
+                        hostile ? "hostile" : "benign",
+                        verified ? "verified" : "unverified",
+                        place);
+    }
+
     @Override
     public int compareTo(IncidentKey other) {
         return ORDER.compare(this, other);

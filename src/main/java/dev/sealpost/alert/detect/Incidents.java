@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
-import dev.sealpost.report.ResultType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Incidents {
     /** An incident ends after so many days without a finding. */
-    static final long QUIET_DAYS = 7;
+    public static final long QUIET_DAYS = 7;
 
     private static final double ESCALATION = 3;
 
@@ -28,84 +30,114 @@ public final class Incidents {
             .thenComparing(finding -> finding.evidence().verified())
             .thenComparing(Comparator.comparingLong(Finding::day).reversed());
 
-    private final Map<IncidentKey, Open> open = new HashMap<>();
-    private final Map<Series, Told> told = new HashMap<>();
-    private final Causes causes = new Causes();
+    private final Memory memory;
+    private final Causes causes;
 
-    private record Series(String domain, String organization, ResultType type, boolean hostile, boolean verified) {
-        static Series of(Finding finding, boolean hostile) {
-            return new Series(
-                    finding.domain(),
-                    finding.organization(),
-                    finding.type(),
-                    hostile,
-                    finding.evidence().verified());
-        }
+    /** Remembers nothing yet. */
+    public Incidents() {
+        this(new Memory());
     }
 
-    /** What is known of a series: its last finding, and the highest rate that was told. */
-    private record Told(UUID incident, long day, double rate) {}
-
-    private record Open(UUID id, long lastDay) {}
+    /** Goes on where somebody left off. */
+    public Incidents(Memory memory) {
+        this.memory = memory;
+        this.causes = new Causes(memory);
+    }
 
     /**
      * Takes the findings of one round, in any order.
      *
-     * @return by domain, reporter and result type
+     * @return what is new, by domain, reporter and result type
      */
     public List<Change> take(Collection<Finding> round) {
+        return takeAll(round).stream()
+                .filter(change -> !(change instanceof Change.Continued))
+                .toList();
+    }
+
+    /** The same, and where every other finding that counts belongs. */
+    public List<Change> takeAll(Collection<Finding> round) {
         List<Finding> findings = round.stream().sorted(ORDER).toList();
         findings.forEach(causes::add);
+        List<Finding> counting = findings.stream()
+                .filter(finding -> !finding.kind().hostile() || !causes.explain(finding))
+                .toList();
+        Map<IncidentKey, TreeMap<Long, UUID>> incidents = incidents(counting);
+        Set<UUID> fresh = new HashSet<>();
+        incidents.forEach((key, days) -> {
+            fresh.addAll(days.values());
+            Memory.Open before = memory.open.get(key);
+            fresh.remove(before == null ? null : before.id());
+            memory.open(
+                    key,
+                    days.lastEntry().getValue(),
+                    Math.max(days.lastKey(), before == null ? Long.MIN_VALUE : before.lastDay()));
+        });
         List<Change> changes = new ArrayList<>();
         for (Finding finding : findings) {
-            if (finding.kind().hostile() && !causes.explain(finding)) {
-                take(finding, changes);
-            } else if (!finding.kind().hostile()) {
+            boolean explained = finding.kind().hostile() && causes.explain(finding);
+            if (explained || !finding.kind().hostile()) {
                 withdraw(finding, changes);
-                take(finding, changes);
+            }
+            if (!explained) {
+                UUID incident = incidents.get(IncidentKey.of(finding)).get(finding.day());
+                take(finding, incident, fresh.remove(incident), changes);
             }
         }
         return changes;
     }
 
+    /** To which incident the days of each key belong: one that goes on, or one that begins with the first of them. */
+    private Map<IncidentKey, TreeMap<Long, UUID>> incidents(List<Finding> findings) {
+        Map<IncidentKey, TreeMap<Long, UUID>> incidents = new HashMap<>();
+        for (Finding finding : findings) {
+            IncidentKey key = IncidentKey.of(finding);
+            incidents.computeIfAbsent(key, absent -> new TreeMap<>()).put(finding.day(), key.id(finding.day()));
+        }
+        incidents.forEach((key, days) -> {
+            Memory.Open last = memory.open.get(key);
+            for (Map.Entry<Long, UUID> day : days.entrySet()) {
+                if (last == null || day.getKey() - last.lastDay() > QUIET_DAYS) {
+                    last = new Memory.Open(key.id(day.getKey()), day.getKey());
+                }
+                last = new Memory.Open(last.id(), Math.max(last.lastDay(), day.getKey()));
+                day.setValue(last.id());
+            }
+        });
+        return incidents;
+    }
+
     private void withdraw(Finding finding, List<Change> changes) {
         Series hostile = Series.of(finding, true);
-        Told attack = told.get(hostile);
+        Memory.Told attack = memory.told.get(hostile);
         if (attack != null && attack.day() == finding.day() && finding.kind() != AlertKind.TRANSIENT) {
-            told.remove(hostile);
+            memory.told.remove(hostile);
             changes.add(new Change.Withdrawn(attack.incident(), finding));
         }
     }
 
-    private void take(Finding finding, List<Change> changes) {
-        IncidentKey key = IncidentKey.of(finding);
-        Open incident = open.get(key);
-        boolean fresh = incident == null || finding.day() - incident.lastDay() > QUIET_DAYS;
-        if (incident == null || fresh) {
-            incident = new Open(key.id(finding.day()), finding.day());
-        }
-        UUID id = incident.id();
-        open.put(key, new Open(id, Math.max(incident.lastDay(), finding.day())));
-
-        Series series = Series.of(finding, finding.kind().hostile());
-        Told before = recent(series, finding.day());
+    private void take(Finding finding, UUID incident, boolean fresh, List<Change> changes) {
+        Series series = Series.of(finding);
+        Memory.Told before = recent(series, finding.day());
         double rate = finding.evidence().rate();
         if (before == null) {
-            told.put(series, new Told(id, finding.day(), rate));
+            memory.told(series, incident, finding.day(), rate);
         } else {
-            told.put(series, new Told(id, Math.max(before.day(), finding.day()), Math.max(before.rate(), rate)));
+            memory.told(series, incident, Math.max(before.day(), finding.day()), Math.max(before.rate(), rate));
         }
         if (fresh) {
-            changes.add(new Change.Opened(id, finding));
+            changes.add(new Change.Opened(incident, finding));
         } else if (before == null) {
-            changes.add(new Change.Joined(id, finding));
+            changes.add(new Change.Joined(incident, finding));
         } else if (rate >= ESCALATION * before.rate()) {
-            changes.add(new Change.Escalated(id, finding));
+            changes.add(new Change.Escalated(incident, finding));
+        } else {
+            changes.add(new Change.Continued(incident, finding));
         }
     }
 
-    private @Nullable Told recent(Series series, long day) {
-        Told before = told.get(series);
+    private Memory.@Nullable Told recent(Series series, long day) {
+        Memory.Told before = memory.told.get(series);
         return before == null || day - before.day() > QUIET_DAYS ? null : before;
     }
 }

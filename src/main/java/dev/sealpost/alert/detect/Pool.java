@@ -11,8 +11,11 @@ import dev.sealpost.report.ResultType;
  * sessions and 2 % failures. Only verified reports belong in here. Not thread-safe.
  */
 public final class Pool {
-    private static final long MOST_SESSIONS = 2_000;
-    private static final double MOST_FAILURES = 0.02;
+    /** With so many sessions a report counts at most. */
+    public static final long MOST_SESSIONS = 2_000;
+
+    /** With so many of them failed, as a share. */
+    public static final double MOST_FAILURES = 0.02;
 
     /** Failures are summed in thousandths, for they are scaled with the sessions. */
     private static final long UNIT = 1_000;
@@ -36,6 +39,20 @@ public final class Pool {
                         .add(cell.day(), Math.round(Math.min(share * counted, most) * UNIT));
             }
         }
+    }
+
+    /**
+     * Counts a day of many reports that were bounded before they were summed up.
+     *
+     * @param day in days since 1970-01-01 UTC
+     * @param counted their sessions, of each at most {@link #MOST_SESSIONS}
+     * @param failed those of them that failed, of each at most {@link #MOST_FAILURES}
+     */
+    public void add(long day, long counted, Map<ResultType, Double> failed) {
+        knownAsOf = Long.MIN_VALUE;
+        sessions.add(day, counted);
+        failed.forEach((type, share) ->
+                failures.computeIfAbsent(type, absent -> new Sums()).add(day, Math.round(share * UNIT)));
     }
 
     /**
