@@ -98,6 +98,7 @@ final class CommandRun {
     private static int runBeside(Map<String, String> settings) {
         settings.forEach(System::setProperty);
         System.setProperty(StartSettings.CONSUMER, "false");
+        System.setProperty(StartSettings.ALERTS, "false");
         if (UnknownVariables.known().contains(SPOOL)) {
             System.setProperty(SPOOL, "false");
         }

@@ -9,5 +9,7 @@ public enum ProcessRole {
     /** Brings reports from the topic to the tables. */
     AGGREGATOR,
     /** Answers questions. */
-    API
+    API,
+    /** Judges what reports say, by lease: one process at a time. */
+    ALERTS
 }

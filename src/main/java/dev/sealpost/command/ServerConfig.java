@@ -15,7 +15,7 @@ public interface ServerConfig {
     Path dataDir();
 
     /** What this process does; all of it if not set. */
-    @WithDefault("intake,mailbox,aggregator,api")
+    @WithDefault("intake,mailbox,aggregator,api,alerts")
     Set<ProcessRole> roles();
 
     /** File that holds the admin key. */

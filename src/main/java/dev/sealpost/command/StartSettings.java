@@ -25,6 +25,10 @@ final class StartSettings {
     private static final String ORIGIN_KEY = "sealpost.origin.key";
     private static final String ROLES = "sealpost.roles";
     static final String CONSUMER = "standalone.consumes";
+
+    /** Whether this process may judge what reports say. */
+    static final String ALERTS = "standalone.alerts";
+
     private static final String SPOOL = "sealpost.intake.spool.enabled";
 
     /** Whether database or broker run inside. */
@@ -116,7 +120,7 @@ final class StartSettings {
                     .filter(role -> role.name().equalsIgnoreCase(name.strip()))
                     .findFirst()
                     .orElseThrow(() -> new SettingException("SEALPOST_ROLES: '" + name
-                            + "' is no role, allowed are intake, mailbox, aggregator, api")));
+                            + "' is no role, allowed are intake, mailbox, aggregator, api, alerts")));
         }
         return roles.isEmpty() ? EnumSet.allOf(ProcessRole.class) : roles;
     }
@@ -129,6 +133,9 @@ final class StartSettings {
         Set<ProcessRole> roles = roles();
         if (!roles.contains(ProcessRole.AGGREGATOR)) {
             added.put(CONSUMER, "false");
+        }
+        if (!roles.contains(ProcessRole.ALERTS)) {
+            added.put(ALERTS, "false");
         }
         if (!roles.contains(ProcessRole.INTAKE)) {
             added.put(SPOOL, "false");

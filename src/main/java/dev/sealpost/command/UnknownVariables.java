@@ -18,6 +18,7 @@ import dev.sealpost.intake.mailbox.MailboxesConfig;
 import dev.sealpost.intake.spool.SpoolConfig;
 import dev.sealpost.intake.upload.ImportsConfig;
 import dev.sealpost.origin.OriginConfig;
+import dev.sealpost.store.AlertsConfig;
 import dev.sealpost.store.QuarantineConfig;
 import dev.sealpost.store.QuarantineRetentionConfig;
 import dev.sealpost.stream.StreamConfig;
@@ -30,6 +31,7 @@ final class UnknownVariables {
     /** All settings of ours. */
     static final List<Class<?>> MAPPINGS = List.of(
             AccessConfig.class,
+            AlertsConfig.class,
             BudgetConfig.class,
             HttpsConfig.class,
             ImportsConfig.class,

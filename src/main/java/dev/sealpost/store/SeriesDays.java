@@ -34,7 +34,8 @@ public class SeriesDays {
 
     private static final String SESSIONS = """
             SELECT domain, organization, %1$s AS verified, day, max(organization_name) AS name,
-                least(sum(successful::numeric + failed), %2$d)::bigint AS sessions, bool_or(tlsa_reports > 0) AS dane
+                least(sum(successful::numeric + failed), %2$d)::bigint AS sessions,
+                least(sum(failed::numeric), %2$d)::bigint AS failed_sessions, bool_or(tlsa_reports > 0) AS dane
             FROM daily_sessions d WHERE domain = ANY (?) AND day >= ?""".formatted(VERIFIED, MOST_SESSIONS);
 
     /** The same sessions may stand under sts and under tlsa. */
@@ -68,6 +69,7 @@ public class SeriesDays {
      * @param name as it writes itself
      * @param verified whether it is known who sent the reports
      * @param sessions the estimate, failed ones included
+     * @param failedSessions those of them that failed
      * @param dane whether a tlsa policy was applied
      */
     public record Day(
@@ -77,6 +79,7 @@ public class SeriesDays {
             boolean verified,
             LocalDate day,
             long sessions,
+            long failedSessions,
             boolean dane,
             List<Failed> failed) {}
 
@@ -128,6 +131,7 @@ public class SeriesDays {
                 key.verified,
                 key.day,
                 row.getLong("sessions"),
+                row.getLong("failed_sessions"),
                 row.getBoolean("dane"),
                 failed);
     }

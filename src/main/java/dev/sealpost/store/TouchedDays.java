@@ -20,7 +20,7 @@ class TouchedDays {
     /** A day that waits already keeps its time; one that is being judged just now is judged once more. */
     private static final String PUT = "INSERT INTO alert_touched AS t (domain, day, due) SELECT u.domain, u.day,"
             + " clock_timestamp() + ? * interval '1 ms' FROM " + BULK.rows()
-            + " WHERE u.day > current_date - ?::integer ORDER BY u.domain, u.day"
+            + " WHERE u.day > (clock_timestamp() AT TIME ZONE 'UTC')::date - ?::integer ORDER BY u.domain, u.day"
             + " ON CONFLICT (domain, day) DO UPDATE SET due = excluded.due, round = 0 WHERE t.round <> 0";
 
     private final Duration settle;

@@ -69,7 +69,16 @@ public final class TestDatabase {
             "access_key",
             "watched_domain",
             "unclaimed_count",
-            "unclaimed_report");
+            "unclaimed_report",
+            "alert_touched",
+            "alert_lease",
+            "alert",
+            "alert_series",
+            "alert_event",
+            "alert_cause",
+            "alert_rule",
+            "alert_silence",
+            "notice");
 
     private final PGSimpleDataSource source = new PGSimpleDataSource();
     private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();

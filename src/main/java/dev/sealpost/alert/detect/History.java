@@ -107,7 +107,7 @@ public final class History {
     }
 
     /** The result types that were ever reported, in the order of their names. */
-    Collection<ResultType> types() {
+    public Collection<ResultType> types() {
         return Collections.unmodifiableSet(failures.keySet());
     }
 
@@ -116,12 +116,13 @@ public final class History {
         return reportDays;
     }
 
-    boolean reported(long day) {
+    /** Whether there is a report of a day, in days since 1970-01-01 UTC. */
+    public boolean reported(long day) {
         return within(day) && sessions[(int) (day - first)] != UNKNOWN;
     }
 
     /** Sessions of a day; 0 where there is no report. */
-    long sessions(long day) {
+    public long sessions(long day) {
         return within(day) ? Math.max(sessions[(int) (day - first)], 0) : 0;
     }
 
@@ -134,7 +135,8 @@ public final class History {
         return sum;
     }
 
-    long failures(ResultType type, long day) {
+    /** Sessions of a day that failed in one way. */
+    public long failures(ResultType type, long day) {
         long @Nullable [] counts = failures.get(type);
         return counts != null && within(day) ? counts[(int) (day - first)] : 0;
     }

@@ -1,0 +1,244 @@
+package dev.sealpost.alert;
+
+import static dev.sealpost.alert.AlertScene.EXPIRED;
+import static dev.sealpost.alert.AlertScene.STRIPPED;
+import static dev.sealpost.alert.AlertScene.TODAY;
+import static dev.sealpost.alert.AlertScene.YESTERDAY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import dev.sealpost.origin.Provenance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From reports in the tables to alerts and what is told of them. */
+class EvaluationTest {
+    private static final List<String> DOMAINS = List.of("a.example", "b.example", "c.example");
+    private static final List<String> REPORTERS =
+            IntStream.range(0, 12).mapToObj(i -> "Reporter" + (char) ('A' + i)).toList();
+    private static final LocalDate FIRST = TODAY.minusDays(90);
+
+    @TempDir
+    private Path directory;
+
+    private AlertScene scene;
+
+    @BeforeEach
+    void ninetyQuietDays() {
+        scene = new AlertScene(directory);
+        scene.quiet(DOMAINS, REPORTERS, FIRST, YESTERDAY.minusDays(1));
+        scene.judge();
+        assertThat(scene.alerts()).isEmpty();
+    }
+
+    private void quietYesterdayBut(String... reporters) {
+        List<String> quiet = REPORTERS.stream().filter(name -> !List.of(reporters).contains(name)).toList();
+        scene.quiet(DOMAINS, quiet, YESTERDAY, YESTERDAY);
+    }
+
+    /** One reporter sees no STARTTLS at one domain. */
+    private void strip() {
+        scene.fails("a.example", "ReporterA", YESTERDAY, 300, STRIPPED);
+        scene.fails("b.example", "ReporterA", YESTERDAY, 0, STRIPPED);
+        scene.fails("c.example", "ReporterA", YESTERDAY, 0, STRIPPED);
+    }
+
+    @Test
+    void strippingAtOneReporterIsOneCriticalIncident() {
+        quietYesterdayBut("ReporterA");
+        strip();
+        scene.judge();
+
+        assertThat(scene.alerts()).containsExactly("attack|critical|open|a.example");
+        assertThat(scene.notices()).containsExactly("opened|*|critical", "opened|default|critical");
+        assertThat(scene.database.rows("SELECT subject FROM notice LIMIT 1"))
+                .containsExactly("CRITICAL, looks like an attack: starttls-not-supported at a.example, reported by"
+                        + " ReporterA");
+        assertThat(scene.database.rows("SELECT body FROM notice LIMIT 1").getFirst())
+                .contains("ReporterA reports starttls-not-supported (the MX did not offer STARTTLS) on 300 of 1,000"
+                        + " sessions (30 %) to a.example on " + YESTERDAY)
+                .contains("11 other reporters had enough traffic to show it; none shows it")
+                .contains("Of 2 other domains that ReporterA reports about with enough traffic, none shows it")
+                .contains("Sending networks: 192.0.2.0/24 (100 %)")
+                .contains("Receiving MX: mx1.a.example (100 %)")
+                .contains("Policy mode: testing. Nothing held these messages back")
+                .contains("It rests on 1 reporter, provenance dkim-aligned")
+                .contains("Provisional");
+    }
+
+    @Test
+    void anExpiredCertificateIsOneMisconfigurationAndNoAttack() {
+        for (String reporter : REPORTERS) {
+            scene.fails("a.example", reporter, YESTERDAY, 600, EXPIRED);
+        }
+        scene.judge();
+
+        assertThat(scene.alerts()).containsExactly("misconfiguration|high|open|a.example");
+        assertThat(scene.notices()).hasSize(2);
+        assertThat(scene.database.rows("SELECT count(*) FROM alert_series")).containsExactly("12");
+    }
+
+    @Test
+    void judgingAgainChangesNothing() {
+        quietYesterdayBut("ReporterA");
+        strip();
+        scene.judge();
+        List<String> before = everything();
+
+        scene.database.run("INSERT INTO alert_touched (domain, day, due) SELECT domain, day, now() FROM daily_domain"
+                + " WHERE day >= current_date - 10");
+        scene.judge();
+
+        assertThat(everything()).isEqualTo(before);
+        assertThat(scene.database.rows("SELECT count(*) FROM alert_touched")).containsExactly("0");
+    }
+
+    private List<String> everything() {
+        return scene.database.rows("SELECT id::text FROM alert UNION ALL SELECT id FROM notice"
+                + " UNION ALL SELECT alert || domain || organization FROM alert_series"
+                + " UNION ALL SELECT alert || '/' || number FROM alert_event ORDER BY 1");
+    }
+
+    @Test
+    void anotherProcessThatBeginsAnewFindsTheSameIncident() {
+        quietYesterdayBut("ReporterA");
+        strip();
+        scene.judge();
+        List<String> first = scene.database.rows("SELECT id FROM alert UNION ALL SELECT id::uuid FROM (VALUES"
+                + " ('00000000-0000-0000-0000-000000000000')) v(id) ORDER BY 1");
+
+        scene.database.run("TRUNCATE alert, alert_series, alert_event, alert_cause, notice");
+        scene.database.run("INSERT INTO alert_touched (domain, day, due) SELECT domain, day, now() FROM daily_domain"
+                + " WHERE day >= current_date - 10");
+        scene.judge();
+
+        assertThat(scene.database.rows("SELECT id FROM alert UNION ALL SELECT id::uuid FROM (VALUES"
+                        + " ('00000000-0000-0000-0000-000000000000')) v(id) ORDER BY 1"))
+                .isEqualTo(first)
+                .hasSize(2);
+    }
+
+    @Test
+    void ofTwoProcessesOneJudges() {
+        quietYesterdayBut("ReporterA");
+        strip();
+        scene.parts.store();
+        Evaluation one = scene.process();
+        Evaluation other = scene.process();
+
+        assertThat(one.run()).isTrue();
+        assertThat(other.run()).isFalse();
+        one.release();
+        assertThat(other.run()).isTrue();
+
+        assertThat(scene.alerts()).hasSize(1);
+        assertThat(scene.notices()).hasSize(2);
+    }
+
+    @Test
+    void aProcessThatLostItsLeaseWritesNothing() {
+        quietYesterdayBut("ReporterA");
+        strip();
+        scene.parts.store();
+        scene.database.run("CREATE FUNCTION steal() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                + " UPDATE alert_lease SET lease_owner = gen_random_uuid(), lease_until = now() + interval '1 hour';"
+                + " RETURN NULL; END $$");
+        scene.database.run("CREATE TRIGGER steal AFTER UPDATE ON alert_touched FOR EACH STATEMENT"
+                + " EXECUTE FUNCTION steal()");
+        try {
+            assertThat(scene.process().run()).isFalse();
+        } finally {
+            scene.database.run("DROP TRIGGER steal ON alert_touched; DROP FUNCTION steal");
+        }
+        assertThat(scene.alerts()).isEmpty();
+        assertThat(scene.notices()).isEmpty();
+
+        scene.database.run("UPDATE alert_lease SET lease_until = NULL");
+        assertThat(scene.process().run()).isTrue();
+        assertThat(scene.alerts()).hasSize(1);
+    }
+
+    @Test
+    void forgedReportsNeitherHideNorRaise() {
+        quietYesterdayBut("ReporterA");
+        strip();
+        for (int i = 0; i < 300; i++) {
+            scene.parts.report(
+                    "a.example", "forger" + i, YESTERDAY, Provenance.UNVERIFIED, 1_000_000_000_000L, i % 2 == 0 ? 0 : 900_000_000_000L, STRIPPED);
+        }
+        scene.parts.report("b.example", "forger", YESTERDAY, Provenance.UNVERIFIED, 1_000, 900, STRIPPED);
+        scene.judge();
+
+        assertThat(scene.database.rows("SELECT kind, severity, place FROM alert WHERE severity <> 'low'"))
+                .containsExactly("attack|critical|a.example");
+        assertThat(scene.database.rows("SELECT evidence ->> 'failures', evidence ->> 'sessions',"
+                        + " evidence -> 'reporters' ->> 'asked' FROM alert_series WHERE verified"))
+                .containsExactly("300|1000|11");
+    }
+
+    @Test
+    void lateReportsThatShowItEverywhereWithdrawTheAttackVisibly() {
+        strip();
+        scene.judge();
+        assertThat(scene.alerts()).containsExactly("attack|critical|open|a.example");
+
+        for (String reporter : REPORTERS.subList(1, 12)) {
+            scene.fails("a.example", reporter, YESTERDAY, 300, STRIPPED);
+        }
+        scene.judge();
+
+        assertThat(scene.alerts())
+                .contains("attack|critical|withdrawn|a.example")
+                .anyMatch(alert -> alert.startsWith("global|") && alert.endsWith("|open|a.example"))
+                .hasSize(2);
+        assertThat(scene.database.rows(
+                        "SELECT e.kind FROM alert_event e JOIN alert a ON a.id = e.alert WHERE a.kind = 'attack' ORDER BY number"))
+                .containsExactly("opened", "withdrawn");
+        assertThat(scene.notices()).contains("withdrawn|*|critical");
+    }
+
+    @Test
+    void aReportThatIsDeletedTakesItsAlertWithIt() {
+        quietYesterdayBut("ReporterA");
+        UUID wrong = scene.fails("a.example", "ReporterA", YESTERDAY, 300, STRIPPED);
+        scene.judge();
+        assertThat(scene.alerts()).containsExactly("attack|critical|open|a.example");
+
+        scene.parts.delete(wrong);
+        scene.judge();
+
+        assertThat(scene.alerts()).containsExactly("attack|critical|withdrawn|a.example");
+    }
+
+    @Test
+    void sevenQuietDaysResolveIt() {
+        quietYesterdayBut("ReporterA");
+        strip();
+        scene.judge();
+
+        Evaluation soon = scene.process(Duration.ofDays(7));
+        soon.run();
+        soon.release();
+        assertThat(scene.alerts()).containsExactly("attack|critical|open|a.example");
+        Evaluation later = scene.process(Duration.ofDays(8));
+        later.run();
+        later.release();
+        assertThat(scene.alerts()).containsExactly("attack|critical|resolved|a.example");
+        assertThat(scene.notices()).contains("resolved|*|critical", "resolved|default|critical");
+    }
+
+    @Test
+    void oldDaysAreNotJudged() {
+        scene.fails("a.example", "ReporterX", TODAY.minusDays(20), 900, STRIPPED);
+        scene.parts.store();
+
+        assertThat(scene.database.rows("SELECT count(*) FROM alert_touched")).containsExactly("0");
+    }
+}
