@@ -2,24 +2,16 @@ package dev.sealpost.alert;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.alert.detect.Incidents;
-import dev.sealpost.alert.detect.Severity;
 import dev.sealpost.store.AlertBook;
-import dev.sealpost.store.AlertQuestion;
 import dev.sealpost.store.AlertRounds;
 import dev.sealpost.store.AlertRow;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 
 /** Ends alerts that have been quiet for long enough, forgets old ones, and counts the open ones. */
 @Singleton
@@ -32,28 +24,23 @@ class AlertUpkeep {
     private static final long KEPT_DAYS = 400;
 
     private final AlertBook book;
-    private final AlertQuestion question;
     private final Teller teller;
     private final Horizon horizon;
-    private final Map<Severity, AtomicLong> open = new ConcurrentHashMap<>();
+    private final RuleClock rules;
+    private final OpenAlerts open;
     private volatile Instant due = Instant.MIN;
 
-    AlertUpkeep(AlertBook book, AlertQuestion question, Teller teller, Horizon horizon, MeterRegistry metrics) {
+    AlertUpkeep(AlertBook book, RuleClock rules, Teller teller, Horizon horizon, OpenAlerts open) {
         this.book = book;
-        this.question = question;
+        this.rules = rules;
         this.teller = teller;
         this.horizon = horizon;
-        Arrays.asList(Severity.values())
-                .forEach(severity -> open.put(
-                        severity,
-                        metrics.gauge(
-                                "sealpost.alerts.open",
-                                List.of(Tag.of("severity", severity.label())),
-                                new AtomicLong())));
+        this.open = open;
     }
 
     /** Does what is due, for the holder of the lease. */
-    void run(AlertRounds.Lease lease) {
+    void run(AlertRounds.Lease lease, RoundWork.Going going) {
+        rules.run(book, lease, teller, going);
         Instant now = horizon.now();
         if (now.isBefore(due)) {
             return;
@@ -71,7 +58,6 @@ class AlertUpkeep {
             new AlertWriter(session, teller, now).conclude(drafts);
             session.forget(horizon.today().minusDays(KEPT_DAYS));
         });
-        Map<String, Long> counted = question.open(Set.of());
-        open.forEach((severity, gauge) -> gauge.set(counted.getOrDefault(severity.label(), 0L)));
+        open.count();
     }
 }

@@ -81,7 +81,7 @@ class Evaluation {
                 return false;
             }
         } while (!round.days().isEmpty());
-        upkeep.run(lease);
+        upkeep.run(lease, () -> rounds.take(lease));
         return true;
     }
 

@@ -186,7 +186,7 @@ final class Explanation {
     }
 
     private void support(List<String> lines) {
-        int reporters = story.reporters().size();
+        int reporters = first.series().domain().isEmpty() ? 0 : story.reporters().size();
         if (reporters > 0) {
             List<String> provenances = story.parts().stream()
                     .flatMap(part -> part.proof().provenances().stream())

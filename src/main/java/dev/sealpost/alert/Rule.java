@@ -36,6 +36,10 @@ record Rule(UUID id, @Nullable String tenant, RuleKind kind, Terms terms) {
             @Schema(description = "Whether it is on; null is on") @Nullable
             Boolean enabled,
 
+            @Schema(description = "The only tenant it is for; a caller of a tenant makes rules for that alone; null is all")
+            @Nullable
+            String tenant,
+
             @Schema(description = "Its alerts' severity; null is medium") @Nullable
             String severity,
 
@@ -64,7 +68,15 @@ record Rule(UUID id, @Nullable String tenant, RuleKind kind, Terms terms) {
             Integer days,
 
             @Schema(description = "Stored reports of unclaimed domains in a day, at least; null is 1000") @Nullable
-            Long reports) {}
+            Long reports) {
+
+        /** The same for these domains and this tenant. */
+        Terms of(@Nullable List<String> named, @Nullable String whose) {
+            return new Terms(
+                    name, kind, enabled, whose, severity, named, resultTypes, unverified, failures, reporters, sessions,
+                    rate, days, reports);
+        }
+    }
 
     boolean enabled() {
         return terms.enabled == null || terms.enabled;

@@ -42,6 +42,7 @@ enum RuleKind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The names of all. */
     static List<String> labels() {
         return Arrays.stream(values()).map(RuleKind::label).toList();
     }

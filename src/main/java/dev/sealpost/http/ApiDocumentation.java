@@ -42,6 +42,9 @@ public class ApiDocumentation implements OASFilter {
             Map.entry("reports", "Reports"),
             Map.entry("imports", "Reports"),
             Map.entry("quarantine", "Quarantine"),
+            Map.entry("alerts", "Alerts"),
+            Map.entry("alert-rules", "Alerts"),
+            Map.entry("silences", "Alerts"),
             Map.entry("mailboxes", "Mailboxes"));
 
     @Override

@@ -64,7 +64,7 @@ record SummaryAnswer(
             @Schema(description = "Failed of all, 0 to 1; null without sessions") @Nullable
             Double failureRate) {}
 
-    static SummaryAnswer of(Filter filter, Filter before, Summary summary) {
+    static SummaryAnswer of(Filter filter, Filter before, Summary summary, Map<String, Long> openAlerts) {
         Summary.Sums sums = summary.sessions();
         Summary.Sums previous = summary.previous();
         return new SummaryAnswer(
@@ -85,6 +85,6 @@ record SummaryAnswer(
                                 each.sessions().rate()))
                         .toList(),
                 summary.lastReport(),
-                Map.of());
+                openAlerts);
     }
 }

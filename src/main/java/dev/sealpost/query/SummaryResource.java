@@ -1,6 +1,8 @@
 package dev.sealpost.query;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,6 +15,8 @@ import jakarta.ws.rs.core.UriInfo;
 import dev.sealpost.access.Role;
 import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Parameters;
+import dev.sealpost.store.AlertQuestion;
+import dev.sealpost.store.DomainScope;
 import dev.sealpost.store.Filter;
 import dev.sealpost.store.SummaryQuestion;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -29,10 +33,12 @@ public class SummaryResource {
 
     private final Filters filters;
     private final SummaryQuestion question;
+    private final AlertQuestion alerts;
 
-    SummaryResource(Filters filters, SummaryQuestion question) {
+    SummaryResource(Filters filters, SummaryQuestion question, AlertQuestion alerts) {
         this.filters = filters;
         this.question = question;
+        this.alerts = alerts;
     }
 
     /** Answers the numbers at a glance. */
@@ -58,7 +64,18 @@ public class SummaryResource {
                             17, "failureRate": 0.0041}], "lastReport": "2026-11-02T06:12:09Z", "openAlerts": {}}""")))
     public Response summary(@Context UriInfo request) {
         Filter filter = filters.read(Parameters.of(request, PARAMETERS));
-        return Response.ok(SummaryAnswer.of(filter, SummaryQuestion.before(filter), question.ask(filter)))
+        return Response.ok(SummaryAnswer.of(
+                        filter, SummaryQuestion.before(filter), question.ask(filter), openAlerts(filter.domains())))
                 .build();
+    }
+
+    /** Whatever days are asked for: open is what is open now. */
+    private Map<String, Long> openAlerts(DomainScope scope) {
+        return switch (scope) {
+            case DomainScope.Only(Set<String> domains) -> domains.isEmpty() ? Map.of() : alerts.open(domains);
+            // Unclaimed domains have none.
+            case DomainScope.Unclaimed unclaimed -> Map.of();
+            default -> alerts.open(Set.of());
+        };
     }
 }

@@ -159,6 +159,12 @@ public final class AlertSession {
         return reading(() -> AlertSettings.list(connection, AlertSettings.Kind.SILENCE));
     }
 
+    /** Reports of unclaimed domains that were stored on a day of the door. */
+    public long unclaimed(LocalDate day) {
+        Sql sql = new Sql("SELECT coalesce(sum(stored), 0) FROM unclaimed_count WHERE day = ? AND prefix = ''", day);
+        return reading(() -> ReadTransaction.list(connection, sql, row -> row.getLong(1))).getFirst();
+    }
+
     /** Puts a word for the channels into the outbox. */
     public void tell(Notice notice) {
         writing(() -> notice.put(connection));

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Rules and silences as people wrote them; what is in them is known to those who apply them. */
 @Singleton
 public class AlertSettings {
-    private static final int MOST = 1_000;
+    private static final int MOST = 10_000;
+    private static final int MOST_OF_ONE = 200;
 
     private final ReadTransaction reading;
     private final WriteTransaction writing;
@@ -80,11 +81,11 @@ public class AlertSettings {
     /**
      * Keeps a new setting, or a changed one in place of what it was.
      *
-     * @return false if there are too many already
+     * @return false if this tenant, or the operator, has too many already
      */
     public boolean put(Kind kind, Entry entry, AuditEntry audit) {
         return writing.write(connection -> {
-            if (count(connection, kind) >= MOST) {
+            if (others(connection, kind, entry) >= MOST_OF_ONE) {
                 return false;
             }
             boolean rule = kind == Kind.RULE;
@@ -107,10 +108,11 @@ public class AlertSettings {
         });
     }
 
-    private static long count(Connection connection, Kind kind) throws SQLException {
-        return ReadTransaction.list(
-                        connection, new Sql("SELECT count(*) FROM " + kind.table), row -> row.getLong(1))
-                .getFirst();
+    private static long others(Connection connection, Kind kind, Entry entry) throws SQLException {
+        Sql sql = new Sql("SELECT count(*) FROM " + kind.table + " WHERE id <> ?", entry.id());
+        String tenant = entry.tenant();
+        sql.add(tenant == null ? " AND tenant IS NULL" : " AND tenant = ?", tenant == null ? new Object[0] : new Object[] {tenant});
+        return ReadTransaction.list(connection, sql, row -> row.getLong(1)).getFirst();
     }
 
     /** Removes a setting; whether it was there. */

@@ -87,16 +87,17 @@ final class AlertScene {
         Cells cells =
                 new Cells(parts.series(), parts.pools(), new Policies(parts.policies()), parts.places(), json);
         Teller teller = new Teller(new AlertViews(json, clock), new Silences(json, clock), watched);
-        RoundWork work = new RoundWork(
-                horizon,
-                cells,
-                new RuleWork(parts.settings(), database.watched(), json),
-                parts.book(),
-                teller);
+        RuleWork rules = new RuleWork(parts.settings(), database.watched(), json);
+        RoundWork work = new RoundWork(horizon, cells, rules, parts.book(), teller);
         return new Evaluation(
                 parts.rounds(),
                 work,
-                new AlertUpkeep(parts.book(), parts.question(), teller, horizon, new SimpleMeterRegistry()),
+                new AlertUpkeep(
+                        parts.book(),
+                        new RuleClock(rules, cells, database.mailboxes(), horizon),
+                        teller,
+                        horizon,
+                        new OpenAlerts(parts.question(), new SimpleMeterRegistry())),
                 UUID.randomUUID());
     }
 
