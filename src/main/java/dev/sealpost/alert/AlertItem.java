@@ -105,8 +105,8 @@ record AlertItem(
 
             @Schema(description = "First day with findings") LocalDate firstDay,
             @Schema(description = "Last day with findings") LocalDate lastDay,
-            String kind,
-            String severity,
+            @Schema(description = "What it probably is") String kind,
+            @Schema(description = "How urgent") String severity,
             @Schema(description = "False if what came later explains it") boolean live,
-            Proof proof) {}
+            @Schema(description = "The numbers") Proof proof) {}
 }

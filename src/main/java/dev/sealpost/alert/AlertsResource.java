@@ -66,7 +66,8 @@ public class AlertsResource {
     /** An alert and its history. */
     @Schema(name = "AlertWithHistory")
     record Whole(
-            AlertItem alert, @Schema(description = "Its history, the oldest step first") List<EventItem> events) {}
+            @Schema(description = "The alert") AlertItem alert,
+            @Schema(description = "Its history, the oldest step first") List<EventItem> events) {}
 
     /** Lists alerts. */
     @GET

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import dev.sealpost.store.FailurePlaces;
 
 /** Tells an alert in plain words. Texts of reports stand in it on one line and harmless, whatever they are. */
 final class Explanation {
@@ -158,8 +157,8 @@ final class Explanation {
         }
     }
 
-    private static String shares(List<FailurePlaces.Named> named) {
-        long all = Math.max(1, named.stream().mapToLong(FailurePlaces.Named::failed).sum());
+    private static String shares(List<Proof.Place> named) {
+        long all = Math.max(1, named.stream().mapToLong(Proof.Place::failed).sum());
         return named.stream()
                 .map(each -> Plain.text(each.name()) + " (" + Plain.percent((double) each.failed() / all) + ")")
                 .collect(Collectors.joining(", "));

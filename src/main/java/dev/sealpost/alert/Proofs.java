@@ -56,11 +56,17 @@ final class Proofs {
                 mode.name().toLowerCase(Locale.ROOT),
                 witnesses(evidence.reporters(), each -> names.apply(each.organization()), detail),
                 witnesses(evidence.domains(), Witness::domain, detail),
-                found.networks(),
-                found.hosts(),
+                places(found.networks()),
+                places(found.hosts()),
                 found.provenances(),
                 found.contested(),
                 null);
+    }
+
+    private static List<Proof.Place> places(List<FailurePlaces.Named> named) {
+        return named.stream()
+                .map(each -> new Proof.Place(each.name(), each.failed()))
+                .toList();
     }
 
     /** As it is kept. */

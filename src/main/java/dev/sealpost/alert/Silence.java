@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.sealpost.store.AlertRow;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,25 @@ record Silence(
         Terms terms) {
 
     /** What a silence is for; members that are absent are no limit. */
+    @Schema(name = "SilenceScope")
     record Terms(
-            @Nullable List<String> domains,
-            @Nullable String organization,
-            @Nullable String kind,
-            @Nullable String family,
-            @Nullable String severity,
-            @Nullable String comment) {}
+            @Schema(description = "All domains of an alert must be among them; null or empty is any") @Nullable
+            List<String> domains,
+
+            @Schema(description = "The only reporter; null is any") @Nullable
+            String organization,
+
+            @Schema(description = "The kind of alert; null is any") @Nullable
+            String kind,
+
+            @Schema(description = "The family of result types; null is any") @Nullable
+            String family,
+
+            @Schema(description = "The severity; null is any") @Nullable
+            String severity,
+
+            @Schema(description = "Why, for people; null if nobody said") @Nullable
+            String comment) {}
 
     /**
      * Whether it holds for an alert, as somebody sees it.
