@@ -67,7 +67,8 @@ class Teller {
     /** Domains that a setting watches and nobody registered are the default tenant's. */
     private Optional<String> owner(Map<String, String> registered, String domain) {
         String tenant = registered.get(domain);
-        return tenant == null && watched.always(domain) ? Optional.of(Tenant.DEFAULT) : Optional.ofNullable(tenant);
+        // What is about the installation has no domain, and is nobody's but the operator's.
+        return tenant == null && !domain.isEmpty() && watched.always(domain) ? Optional.of(Tenant.DEFAULT) : Optional.ofNullable(tenant);
     }
 
     private void put(

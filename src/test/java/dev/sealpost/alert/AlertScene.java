@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -66,6 +67,22 @@ final class AlertScene {
         return new AlertViews(json, clock());
     }
 
+    RulePreview preview() {
+        return new RulePreview(cells(), watched, clock());
+    }
+
+    private Cells cells() {
+        return new Cells(parts.series(), parts.pools(), new Policies(parts.policies()), parts.places(), json);
+    }
+
+    Rule.Terms terms(String text) {
+        try {
+            return json.readValue(text, Rule.Terms.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     private static Clock clock() {
         return later(Duration.ZERO);
     }
@@ -84,8 +101,7 @@ final class AlertScene {
     Evaluation process(Duration later) {
         Clock clock = later(later);
         Horizon horizon = new Horizon(new Settings(), watched, clock);
-        Cells cells =
-                new Cells(parts.series(), parts.pools(), new Policies(parts.policies()), parts.places(), json);
+        Cells cells = cells();
         Teller teller = new Teller(new AlertViews(json, clock), new Silences(json, clock), watched);
         RuleWork rules = new RuleWork(parts.settings(), database.watched(), json);
         RoundWork work = new RoundWork(horizon, cells, rules, parts.book(), teller);
