@@ -10,6 +10,6 @@ public enum ProcessRole {
     AGGREGATOR,
     /** Answers questions. */
     API,
-    /** Judges what reports say, by lease: one process at a time. */
+    /** Judges what reports say, by lease, one process at a time, and tells it over channels. */
     ALERTS
 }

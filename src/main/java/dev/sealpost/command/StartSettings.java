@@ -35,6 +35,7 @@ final class StartSettings {
     static final String EMBEDDED = "standalone.embedded";
 
     private static final String MAILBOXES = "standalone.mailboxes";
+    private static final String ALERTS = "standalone.alerts";
     private static final String INSTANCE = "standalone.instance";
 
     private static final String TLS_CERTIFICATE = "sealpost.tls.certificate";
@@ -141,6 +142,7 @@ final class StartSettings {
             added.put(SPOOL, "false");
         }
         added.put(MAILBOXES, String.valueOf(roles.contains(ProcessRole.MAILBOX)));
+        added.put(ALERTS, String.valueOf(roles.contains(ProcessRole.ALERTS)));
         // The guards of the public ports, see intake.https.DoorChannels.
         added.put("io.netty.bootstrap.extensions", "serviceload");
         if (hasTls()) {

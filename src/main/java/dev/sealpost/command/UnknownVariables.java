@@ -19,6 +19,7 @@ import dev.sealpost.intake.spool.SpoolConfig;
 import dev.sealpost.intake.upload.ImportsConfig;
 import dev.sealpost.origin.OriginConfig;
 import dev.sealpost.store.AlertsConfig;
+import dev.sealpost.outbound.OutboundConfig;
 import dev.sealpost.store.QuarantineConfig;
 import dev.sealpost.store.QuarantineRetentionConfig;
 import dev.sealpost.stream.StreamConfig;
@@ -38,6 +39,7 @@ final class UnknownVariables {
             IntakeConfig.class,
             MailboxesConfig.class,
             OriginConfig.class,
+            OutboundConfig.class,
             QuarantineConfig.class,
             QuarantineRetentionConfig.class,
             RetentionConfig.class,

@@ -45,7 +45,8 @@ public class ApiDocumentation implements OASFilter {
             Map.entry("alerts", "Alerts"),
             Map.entry("alert-rules", "Alerts"),
             Map.entry("silences", "Alerts"),
-            Map.entry("mailboxes", "Mailboxes"));
+            Map.entry("mailboxes", "Mailboxes"),
+            Map.entry("channels", "Channels"));
 
     @Override
     public void filterOpenAPI(OpenAPI document) {

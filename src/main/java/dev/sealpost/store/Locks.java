@@ -23,6 +23,12 @@ public class Locks {
     /** Shared by those who attribute policies of MX hosts, alone for who attributes them again after a change. */
     static final long HOSTS = 0x5ea1_0005L;
 
+    /** Who adds channels. */
+    static final long CHANNELS = 0x5ea1_0018L;
+
+    /** Who says which channels are told of a notice. */
+    static final long ROUTING = 0x5ea1_0019L;
+
     /** Shared by those who store reports, alone for who decides what becomes of one. */
     static final long STORING = 0x5ea1_0007L;
 

@@ -50,4 +50,9 @@ public interface StreamConfig {
     default String deadLetters() {
         return reports() + ".dead-letter";
     }
+
+    /** Alerts, for those who want them there. */
+    default String alerts() {
+        return topicPrefix() + ".alerts";
+    }
 }

@@ -66,6 +66,11 @@ public final class TestDatabase {
             "import",
             "mailbox",
             "mailbox_mail",
+            "notice",
+            "told_alert",
+            "channel",
+            "message",
+            "delivery",
             "access_key",
             "watched_domain",
             "unclaimed_count",
@@ -226,6 +231,41 @@ public final class TestDatabase {
     /** The keys on this database. */
     public KeyTable keys() {
         return new KeyTable(new ReadTransaction(pool()), new WriteTransaction(pool()));
+    }
+
+    /** The channels on this database. */
+    public ChannelTable channels() {
+        return new ChannelTable(new WriteTransaction(pool()));
+    }
+
+    public ChannelLeases channelLeases() {
+        return new ChannelLeases(new WriteTransaction(pool()));
+    }
+
+    public Routing routing() {
+        return new Routing(new WriteTransaction(pool()));
+    }
+
+    public Outbox outbox() {
+        return new Outbox(new WriteTransaction(pool()));
+    }
+
+    public Messages messages() {
+        return new Messages(new WriteTransaction(pool()));
+    }
+
+    public OpenAlerts openAlerts() {
+        return new OpenAlerts(new WriteTransaction(pool()));
+    }
+
+    /** Puts notices into the outbox, in one transaction. */
+    public void put(Iterable<Notice> notices) {
+        new WriteTransaction(pool()).write(connection -> {
+            for (Notice notice : notices) {
+                notice.put(connection);
+            }
+            return true;
+        });
     }
 
     /** Empties all tables. */

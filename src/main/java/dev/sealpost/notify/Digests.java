@@ -1,0 +1,42 @@
+package dev.sealpost.notify;
+
+import java.time.Instant;
+import java.util.List;
+import jakarta.inject.Singleton;
+
+import dev.sealpost.store.ChannelLease;
+import dev.sealpost.store.MessageRow;
+import dev.sealpost.store.NoticeRow;
+import dev.sealpost.store.Outbox;
+
+/** Makes the message of a day or a week: what was held back, and the numbers. It comes also when nothing happened. */
+@Singleton
+class Digests {
+    private final Outbox outbox;
+
+    Digests(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    boolean make(Channel channel, Schedule schedule, ChannelLease lease, Instant now) {
+        Outbox.Waiting waiting = outbox.waiting(channel.id(), false);
+        List<NoticeRow> worst = outbox.first(channel.id(), false, true, Summary.LISTED);
+        String changes = waiting.notices() == 0
+                ? "no changes of alerts"
+                : waiting.notices() + (waiting.notices() == 1 ? " change" : " changes") + " of alerts ("
+                        + Summary.counts(waiting) + ")";
+        MessageRow message = new MessageRow(
+                Summary.id(channel.id(), "digest/" + now),
+                channel.id(),
+                "digest",
+                null,
+                worst.isEmpty() ? "low" : worst.getFirst().notice().severity(),
+                "TLS reports of the " + schedule.every() + ": " + changes,
+                Summary.list(waiting.notices(), worst),
+                Kept.write(Summary.details(waiting, worst)),
+                waiting.notices(),
+                now,
+                0);
+        return outbox.digest(lease, message, waiting.last(), schedule.next(now));
+    }
+}

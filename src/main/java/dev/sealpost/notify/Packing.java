@@ -1,0 +1,100 @@
+package dev.sealpost.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import jakarta.inject.Singleton;
+
+import dev.sealpost.store.ChannelLease;
+import dev.sealpost.store.ChannelRow;
+import dev.sealpost.store.Messages;
+import dev.sealpost.store.MessageRow;
+import dev.sealpost.store.NoticeRow;
+import dev.sealpost.store.Outbox;
+
+/**
+ * Makes messages of the notices that wait for a channel: one of each while they are few, one of all when they are many, none
+ * in quiet hours. So what a channel gets in an hour is bounded, whatever happens: {@link Settings#perHour} messages of
+ * single notices and a summary each five minutes.
+ */
+@Singleton
+class Packing {
+    /** More at once are told in one message. */
+    static final int BURST = 10;
+
+    static final Duration BETWEEN_SUMMARIES = Duration.ofMinutes(5);
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration SHORTLY = Duration.ofSeconds(20);
+
+    /** So many messages that the other side refuses one by one are enough. */
+    private static final int MOST_WAITING = 50;
+
+    private final Outbox outbox;
+    private final Messages messages;
+    private final Digests digests;
+
+    Packing(Outbox outbox, Messages messages, Digests digests) {
+        this.outbox = outbox;
+        this.messages = messages;
+        this.digests = digests;
+    }
+
+    /** Makes what is to be told now; whether there is something to send then. */
+    boolean pack(ChannelRow row, Channel channel, ChannelLease lease, Instant now) {
+        Schedule schedule = channel.settings().digest();
+        Instant digestAt = row.digestAt();
+        if (schedule != null && digestAt != null && !digestAt.isAfter(now)) {
+            return digests.make(channel, schedule, lease, now);
+        }
+        Optional<Instant> held = schedule == null
+                ? Optional.ofNullable(channel.settings().quiet()).flatMap(quiet -> quiet.until(now))
+                : Optional.ofNullable(digestAt);
+        boolean told = channel.type().isTold() || channel.type().takesAll();
+        if (told || held.isEmpty()) {
+            return pack(channel, lease, now, false);
+        }
+        if (channel.settings().criticalPasses() && pack(channel, lease, now, true)) {
+            return true;
+        }
+        outbox.hold(lease, held.get());
+        return false;
+    }
+
+    private boolean pack(Channel channel, ChannelLease lease, Instant now, boolean criticalOnly) {
+        Outbox.Waiting waiting = outbox.waiting(channel.id(), criticalOnly);
+        if (waiting.notices() == 0) {
+            return false;
+        }
+        if (messages.waiting(channel.id()) >= MOST_WAITING) {
+            outbox.hold(lease, now.plus(SHORTLY));
+            return false;
+        }
+        int made = outbox.made(channel.id(), now.minus(HOUR));
+        if (channel.type().takesAll()
+                || !channel.type().isTold()
+                        && waiting.notices() <= BURST
+                        && made + waiting.notices() <= channel.settings().perHour()) {
+            return each(channel, lease, now, criticalOnly);
+        }
+        if (!channel.type().isTold()
+                && outbox.summaries(channel.id(), now.minus(BETWEEN_SUMMARIES)) > 0) {
+            outbox.hold(lease, now.plus(SHORTLY));
+            return false;
+        }
+        List<NoticeRow> worst = outbox.first(channel.id(), criticalOnly, true, Summary.LISTED);
+        MessageRow message = Summary.many(channel.id(), waiting, worst, now);
+        return outbox.pack(lease, message, 0, waiting.last(), criticalOnly);
+    }
+
+    private boolean each(Channel channel, ChannelLease lease, Instant now, boolean criticalOnly) {
+        for (NoticeRow row : outbox.first(channel.id(), criticalOnly, false, BURST)) {
+            MessageRow message = Summary.one(channel.id(), row.notice(), now);
+            if (!outbox.pack(lease, message, row.seq(), row.seq(), criticalOnly)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

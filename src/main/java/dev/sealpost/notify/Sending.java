@@ -1,0 +1,65 @@
+package dev.sealpost.notify;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import jakarta.inject.Singleton;
+
+import dev.sealpost.store.ChannelLease;
+import dev.sealpost.store.Messages;
+import dev.sealpost.store.MessageRow;
+import org.jboss.logging.Logger;
+
+/** One attempt to tell a message, and the note of what came of it. */
+@Singleton
+class Sending {
+    private static final Logger LOG = Logger.getLogger(Sending.class);
+
+    private final Exits exits;
+    private final Messages messages;
+    private final NotifyMetrics metrics;
+    private final Pushing pushing;
+    private final Clock clock;
+    private final Backoff backoff = new Backoff(new SecureRandom());
+
+    Sending(Exits exits, Messages messages, NotifyMetrics metrics, Pushing pushing, Clock clock) {
+        this.exits = exits;
+        this.messages = messages;
+        this.metrics = metrics;
+        this.pushing = pushing;
+        this.clock = clock;
+    }
+
+    /** Tells what is open, where that is wanted and it is time; there is never more to do then. */
+    boolean push(Channel channel, ChannelLease lease, Instant now) {
+        pushing.push(channel, lease, now);
+        return false;
+    }
+
+    /** Tells; whether the next message of the channel may be tried at once. */
+    boolean send(Channel channel, ChannelLease lease, MessageRow row) {
+        Outcome outcome = exits.of(channel.type()).tell(channel, Message.of(row));
+        Instant now = clock.instant();
+        Messages.Attempt attempt = new Messages.Attempt(now, outcome.status(), outcome.words());
+        if (outcome.isDelivered()) {
+            metrics.delivered(channel.type());
+            return messages.delivered(lease, row.id(), attempt);
+        }
+        int failed = row.attempts() + 1;
+        if (outcome.end() == Outcome.End.GONE || Backoff.isOver(row.created(), now, failed)) {
+            metrics.gaveUp(channel.type());
+            LOG.warnf("the channel %s did not take a message in %d tries: %s", channel.id(), failed, outcome.words());
+            boolean held = messages.gaveUp(lease, row.id(), attempt);
+            if (outcome.end() == Outcome.End.GONE) {
+                messages.disable(lease, "switched off: the other side answered 410 (gone)");
+                return false;
+            }
+            return held;
+        }
+        metrics.retried(channel.type());
+        boolean wholeChannel = outcome.end() == Outcome.End.CHANNEL_BROKEN;
+        Instant next = backoff.next(now, failed, outcome.later().orElse(Duration.ZERO));
+        return messages.again(lease, row.id(), attempt, next, wholeChannel) && !wholeChannel;
+    }
+}
