@@ -57,7 +57,8 @@ class Channels {
         ChannelType type = Wishes.type(wanted);
         String tenant = owner(wanted, type);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        String secret = type == ChannelType.WEBHOOK ? wished(wanted).orElseGet(() -> Signature.secret(random)) : null;
+        Optional<String> wished = wished(wanted, type);
+        String secret = type == ChannelType.WEBHOOK ? wished.orElseGet(() -> Signature.secret(random)) : null;
         Secrets secrets = new Secrets(
                 Wishes.url(wanted, type, Secrets.NONE),
                 secret,
@@ -80,7 +81,7 @@ class Channels {
                     .exception();
         }
         Secrets old = Kept.read(before.secrets(), Secrets.class);
-        Optional<String> renewed = wished(wanted)
+        Optional<String> renewed = wished(wanted, type)
                 .or(() -> Boolean.TRUE.equals(wanted.rotateSecret()) && type == ChannelType.WEBHOOK
                         ? Optional.of(Signature.secret(random))
                         : Optional.empty());
@@ -136,12 +137,12 @@ class Channels {
         return bound.orElse(named);
     }
 
-    private static Optional<String> wished(Wanted wanted) {
-        Optional<String> secret = Optional.ofNullable(wanted.secret());
-        secret.filter(text -> !Signature.isSecret(text)).ifPresent(_ -> {
-            throw Wishes.wrong("secret", "whsec_ and base64 of 24 to 64 bytes", List.of());
-        });
-        return secret;
+    private static Optional<String> wished(Wanted wanted, ChannelType type) {
+        String secret = wanted.secret();
+        if (secret != null && (type != ChannelType.WEBHOOK || !Signature.isSecret(secret))) {
+            throw Wishes.wrong("secret", "whsec_ and base64 of 24 to 64 bytes, and absent but for webhooks", List.of());
+        }
+        return Optional.ofNullable(secret);
     }
 
     /** A channel of the caller's. */

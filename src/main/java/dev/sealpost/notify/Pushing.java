@@ -34,4 +34,11 @@ class Pushing {
             alerts.pushed(lease, now.plus(EACH), outcome.isDelivered() ? "" : outcome.words());
         }
     }
+
+    /** It was just told all that is open. */
+    void pushed(Channel channel, ChannelLease lease, Instant now) {
+        if (channel.type().isTold()) {
+            alerts.pushed(lease, now.plus(EACH), "");
+        }
+    }
 }

@@ -44,6 +44,7 @@ class Sending {
         Messages.Attempt attempt = new Messages.Attempt(now, outcome.status(), outcome.words());
         if (outcome.isDelivered()) {
             metrics.delivered(channel.type());
+            pushing.pushed(channel, lease, now);
             return messages.delivered(lease, row.id(), attempt);
         }
         int failed = row.attempts() + 1;

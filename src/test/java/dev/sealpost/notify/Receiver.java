@@ -70,6 +70,10 @@ public final class Receiver implements AutoCloseable {
         status = byNumber;
     }
 
+    public void answersWith(int always) {
+        status = _ -> always;
+    }
+
     void hangs(long millis) {
         hangMillis = millis;
     }
