@@ -11,8 +11,8 @@ import dev.sealpost.store.AlertQuestion;
 /** The parameters that say which alerts are meant. */
 final class AlertFilter {
     static final List<String> SEVERITIES = List.of("critical", "high", "medium", "low");
-    static final List<String> KINDS = List.of(
-            "attack", "egress", "global", "misconfiguration", "sender-fault", "stale-dns", "transient", "rule");
+    static final List<String> KINDS =
+            List.of("attack", "egress", "global", "misconfiguration", "sender-fault", "stale-dns", "transient", "rule");
     static final List<String> FAMILIES = List.of("starttls", "certificate", "dane", "policy", "other");
 
     private static final Parameter STATE = Parameter.many(
@@ -39,9 +39,7 @@ final class AlertFilter {
                 Set.copyOf(parameters.all(SEVERITY)),
                 Set.copyOf(parameters.all(KIND)),
                 Set.copyOf(parameters.all(
-                        DOMAIN,
-                        text -> DomainName.parse(text).map(DomainName::value),
-                        "a domain such as example.com")),
+                        DOMAIN, text -> DomainName.parse(text).map(DomainName::value), "a domain such as example.com")),
                 parameters.day(FROM),
                 parameters.day(TO));
     }

@@ -79,7 +79,10 @@ record AlertItem(
         UUID rule,
 
         @Schema(description = "One line in plain words") String subject,
-        @Schema(description = "What happened, what it probably is, and what to check first") String text,
+
+        @Schema(description = "What happened, what it probably is, and what to check first")
+        String text,
+
         @Schema(description = "What it rests on") Evidence evidence) {
 
     /**
@@ -107,6 +110,9 @@ record AlertItem(
             @Schema(description = "Last day with findings") LocalDate lastDay,
             @Schema(description = "What it probably is") String kind,
             @Schema(description = "How urgent") String severity,
-            @Schema(description = "False if what came later explains it") boolean live,
+
+            @Schema(description = "False if what came later explains it")
+            boolean live,
+
             @Schema(description = "The numbers") Proof proof) {}
 }

@@ -45,7 +45,8 @@ public class AlertRulesResource {
 
     /** All rules; there are few. */
     @Schema(name = "AlertRuleList")
-    record RuleList(@Schema(description = "The oldest first") List<Rules.Item> items) {}
+    record RuleList(
+            @Schema(description = "The oldest first") List<Rules.Item> items) {}
 
     /** Lists rules. */
     @GET

@@ -49,8 +49,7 @@ class AlertUpkeep {
         AlertRounds.Round nothing = new AlertRounds.Round(0, List.of());
         book.conclude(lease, nothing, session -> {
             Map<UUID, Draft> drafts = new TreeMap<>();
-            for (AlertRow row : session.quiet(
-                    horizon.today().minusDays(Incidents.QUIET_DAYS + ARRIVAL_DAYS))) {
+            for (AlertRow row : session.quiet(horizon.today().minusDays(Incidents.QUIET_DAYS + ARRIVAL_DAYS))) {
                 Draft draft = Draft.of(row, now);
                 draft.quieten(Incidents.QUIET_DAYS);
                 drafts.put(row.id(), draft);

@@ -91,7 +91,8 @@ class AlertViews {
                 alert.rule(),
                 Explanation.subject(story),
                 Explanation.text(story),
-                new AlertItem.Evidence(story.parts().stream().map(AlertViews::series).toList()));
+                new AlertItem.Evidence(
+                        story.parts().stream().map(AlertViews::series).toList()));
     }
 
     private static AlertItem.SeriesItem series(Story.Part part) {

@@ -37,9 +37,11 @@ final class AlertWriter {
      */
     void write(List<Step> steps, List<AlertSeries> explained) {
         Map<UUID, List<Step>> byAlert = new TreeMap<>();
-        steps.forEach(step -> byAlert.computeIfAbsent(step.alert(), id -> new ArrayList<>()).add(step));
+        steps.forEach(step ->
+                byAlert.computeIfAbsent(step.alert(), id -> new ArrayList<>()).add(step));
         Map<UUID, List<AlertSeries>> gone = new TreeMap<>();
-        explained.forEach(series -> gone.computeIfAbsent(series.alert(), id -> new ArrayList<>()).add(series));
+        explained.forEach(series ->
+                gone.computeIfAbsent(series.alert(), id -> new ArrayList<>()).add(series));
         Set<UUID> ids = new TreeSet<>(byAlert.keySet());
         ids.addAll(gone.keySet());
         Map<UUID, AlertRow> known = new HashMap<>();

@@ -39,8 +39,7 @@ public class AlertsResource {
     private final AlertDecisions decisions;
     private final SecurityIdentity caller;
 
-    AlertsResource(
-            AlertAnswers answers, AlertQuestion question, AlertDecisions decisions, SecurityIdentity caller) {
+    AlertsResource(AlertAnswers answers, AlertQuestion question, AlertDecisions decisions, SecurityIdentity caller) {
         this.answers = answers;
         this.question = question;
         this.decisions = decisions;
@@ -59,15 +58,22 @@ public class AlertsResource {
     @Schema(name = "AlertEvent")
     record EventItem(
             @Schema(description = "When") Instant at,
-            @Schema(description = "What: opened, updated, acknowledged, resolved or withdrawn") String kind,
-            @Schema(description = "Who did it; null if nobody did but the evaluation") @Nullable String who,
+
+            @Schema(description = "What: opened, updated, acknowledged, resolved or withdrawn")
+            String kind,
+
+            @Schema(description = "Who did it; null if nobody did but the evaluation") @Nullable
+            String who,
+
             @Schema(description = "In plain words") String detail) {}
 
     /** An alert and its history. */
     @Schema(name = "AlertWithHistory")
     record Whole(
             @Schema(description = "The alert") AlertItem alert,
-            @Schema(description = "Its history, the oldest step first") List<EventItem> events) {}
+
+            @Schema(description = "Its history, the oldest step first")
+            List<EventItem> events) {}
 
     /** Lists alerts. */
     @GET
@@ -75,8 +81,9 @@ public class AlertsResource {
     @Operation(
             operationId = "alerts",
             summary = "What was found in the reports, each explained",
-            description = "An alert goes on until nothing was found for 7 days. Reports that come late may change what it is,"
-                    + " or withdraw it. A caller sees of it what concerns its domains.")
+            description =
+                    "An alert goes on until nothing was found for 7 days. Reports that come late may change what it is,"
+                            + " or withdraw it. A caller sees of it what concerns its domains.")
     @APIResponse(
             responseCode = "200",
             description = "The newest first",
@@ -86,8 +93,7 @@ public class AlertsResource {
         Optional<AlertQuestion.Place> after =
                 Place.read(parameters).map(place -> new AlertQuestion.Place(place.received(), place.id()));
         List<AlertItem> items = answers.list(AlertFilter.wanted(parameters), after, parameters.limit() + 1);
-        return Response.ok(Page.of(
-                        items, parameters, item -> new Place(item.opened(), item.id()).position()))
+        return Response.ok(Page.of(items, parameters, item -> new Place(item.opened(), item.id()).position()))
                 .build();
     }
 
@@ -135,7 +141,8 @@ public class AlertsResource {
     @Operation(
             operationId = "resolveAlert",
             summary = "Closes an alert",
-            description = "Reports about the days until today do not open it again; those about later days open a new one.")
+            description =
+                    "Reports about the days until today do not open it again; those about later days open a new one.")
     @APIResponse(
             responseCode = "200",
             description = "The alert",

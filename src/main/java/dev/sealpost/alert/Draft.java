@@ -78,7 +78,8 @@ final class Draft {
     }
 
     /** What is told of the change; null if nothing is. */
-    @Nullable String notice() {
+    @Nullable
+    String notice() {
         return notice;
     }
 
@@ -158,24 +159,76 @@ final class Draft {
 
     private AlertRow with(String kind, String severity, String state, LocalDate lastDay, @Nullable Instant resolved) {
         return new AlertRow(
-                row.id(), row.key(), row.place(), row.reporter(), row.family(), row.hostile(), row.verified(), kind,
-                severity, state, row.rule(), row.tenant(), row.openedDay(), lastDay, row.opened(), row.updated(),
-                state.equals("open") || state.equals("acknowledged") ? null : resolved == null ? row.resolved() : resolved,
-                row.closedDay(), row.joined(), row.revision());
+                row.id(),
+                row.key(),
+                row.place(),
+                row.reporter(),
+                row.family(),
+                row.hostile(),
+                row.verified(),
+                kind,
+                severity,
+                state,
+                row.rule(),
+                row.tenant(),
+                row.openedDay(),
+                lastDay,
+                row.opened(),
+                row.updated(),
+                state.equals("open") || state.equals("acknowledged")
+                        ? null
+                        : resolved == null ? row.resolved() : resolved,
+                row.closedDay(),
+                row.joined(),
+                row.revision());
     }
 
     private AlertRow revised(boolean told) {
         return new AlertRow(
-                row.id(), row.key(), row.place(), row.reporter(), row.family(), row.hostile(), row.verified(),
-                row.kind(), row.severity(), row.state(), row.rule(), row.tenant(), row.openedDay(), row.lastDay(),
-                row.opened(), now, row.resolved(), row.closedDay(), told ? now : row.joined(), row.revision() + 1);
+                row.id(),
+                row.key(),
+                row.place(),
+                row.reporter(),
+                row.family(),
+                row.hostile(),
+                row.verified(),
+                row.kind(),
+                row.severity(),
+                row.state(),
+                row.rule(),
+                row.tenant(),
+                row.openedDay(),
+                row.lastDay(),
+                row.opened(),
+                now,
+                row.resolved(),
+                row.closedDay(),
+                told ? now : row.joined(),
+                row.revision() + 1);
     }
 
     private AlertRow closed(LocalDate day) {
         return new AlertRow(
-                row.id(), row.key(), row.place(), row.reporter(), row.family(), row.hostile(), row.verified(),
-                row.kind(), row.severity(), row.state(), row.rule(), row.tenant(), row.openedDay(), row.lastDay(),
-                row.opened(), row.updated(), row.resolved(), day, row.joined(), row.revision());
+                row.id(),
+                row.key(),
+                row.place(),
+                row.reporter(),
+                row.family(),
+                row.hostile(),
+                row.verified(),
+                row.kind(),
+                row.severity(),
+                row.state(),
+                row.rule(),
+                row.tenant(),
+                row.openedDay(),
+                row.lastDay(),
+                row.opened(),
+                row.updated(),
+                row.resolved(),
+                day,
+                row.joined(),
+                row.revision());
     }
 
     private static boolean anyAtLeast(List<Step> steps, Step.Novelty novelty) {
@@ -211,7 +264,8 @@ final class Draft {
                 .distinct()
                 .sorted()
                 .toList();
-        long domains = steps.stream().map(step -> step.part().domain()).distinct().count();
+        long domains =
+                steps.stream().map(step -> step.part().domain()).distinct().count();
         return (names.isEmpty() ? "no reporter" : names.stream().limit(5).collect(Collectors.joining(", ")))
                 + (names.size() > 5 ? " and " + (names.size() - 5) + " more" : "")
                 + (domains > 1 ? ", several domains" : "");

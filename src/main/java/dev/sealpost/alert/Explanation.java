@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-
 /** Tells an alert in plain words. Texts of reports stand in it on one line and harmless, whatever they are. */
 final class Explanation {
     private static final int MORE = 5;
@@ -27,8 +26,11 @@ final class Explanation {
         String where = first.series().domain().isEmpty()
                 ? "this installation"
                 : story.domains() == 1 ? first.series().domain() : Plain.count(story.domains(), "domain", "domains");
-        String what = first.proof().rule() == null ? first.series().resultType() : first.proof().rule();
-        String who = first.reporter().isEmpty() || first.proof().rule() != null ? "" : ", reported by " + reporters(story);
+        String what = first.proof().rule() == null
+                ? first.series().resultType()
+                : first.proof().rule();
+        String who =
+                first.reporter().isEmpty() || first.proof().rule() != null ? "" : ", reported by " + reporters(story);
         return "%s, %s: %s at %s%s"
                 .formatted(
                         story.alert().severity().toUpperCase(Locale.ROOT),
@@ -79,22 +81,24 @@ final class Explanation {
                 .formatted(
                         saw(first),
                         past,
-                        proof.since().isBefore(first.series().firstDay()) ? proof.since() : first.series().firstDay(),
+                        proof.since().isBefore(first.series().firstDay())
+                                ? proof.since()
+                                : first.series().firstDay(),
                         proof.window() > 1 ? ", summed over " + proof.window() + " days" : "");
     }
 
     private static String saw(Story.Part part) {
         Proof proof = part.proof();
         return "%s reports %s (%s) on %s of %s (%s) to %s on %s"
-                .formatted(
-                        part.reporter(),
-                        Plain.text(part.series().resultType()),
-                        Wording.of(part.series().resultType()).meaning(),
-                        Plain.number(proof.failures()),
-                        Plain.count(proof.sessions(), "session", "sessions"),
-                        Plain.percent(proof.rate()),
-                        part.series().domain(),
-                        proof.day())
+                        .formatted(
+                                part.reporter(),
+                                Plain.text(part.series().resultType()),
+                                Wording.of(part.series().resultType()).meaning(),
+                                Plain.number(proof.failures()),
+                                Plain.count(proof.sessions(), "session", "sessions"),
+                                Plain.percent(proof.rate()),
+                                part.series().domain(),
+                                proof.day())
                 + (part.series().live() ? "" : " (explained by what came later)");
     }
 
@@ -185,7 +189,8 @@ final class Explanation {
     }
 
     private void support(List<String> lines) {
-        int reporters = first.series().domain().isEmpty() ? 0 : story.reporters().size();
+        int reporters =
+                first.series().domain().isEmpty() ? 0 : story.reporters().size();
         if (reporters > 0) {
             List<String> provenances = story.parts().stream()
                     .flatMap(part -> part.proof().provenances().stream())

@@ -49,16 +49,16 @@ final class Judging {
         for (String domain : suspicious.stream().sorted().toList()) {
             Policies.Known known = policies.getOrDefault(domain, Policies.Known.NOTHING);
             DomainDays days = new DomainDays(domain, loaded.histories(domain), known.mode(), known.formerHosts());
-            judged.addAll(judged(
-                    detector.findings(days, domains.get(domain).from().toEpochDay()), known.mode(), loaded));
+            judged.addAll(
+                    judged(detector.findings(days, domains.get(domain).from().toEpochDay()), known.mode(), loaded));
         }
         return new Found(judged, loaded);
     }
 
     private List<Judged> judged(List<Finding> findings, PolicyMode mode, Loaded loaded) {
         Map<Series, Finding> last = new HashMap<>();
-        findings.forEach(finding -> last.merge(
-                Series.of(finding), finding, (one, other) -> one.day() >= other.day() ? one : other));
+        findings.forEach(finding ->
+                last.merge(Series.of(finding), finding, (one, other) -> one.day() >= other.day() ? one : other));
         return findings.stream()
                 .map(finding -> new Judged(
                         finding,

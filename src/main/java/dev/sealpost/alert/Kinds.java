@@ -29,8 +29,7 @@ final class Kinds {
             case "egress" ->
                 wording.attack() + " in or near the network of " + first.reporter()
                         + ", for it shows at several domains that have nothing else in common";
-            case "global" ->
-                wording.fault() + ", or somebody right in front of it does that: most who could see it do";
+            case "global" -> wording.fault() + ", or somebody right in front of it does that: most who could see it do";
             case "misconfiguration" -> wording.fault() + "; nobody on the way can cause that";
             case "sender-fault" ->
                 "a fault of " + first.reporter()
@@ -54,8 +53,8 @@ final class Kinds {
                         + first.reporter() + " the networks named here. " + check
                         + " A policy in mode enforce, or DANE, makes such an attack hold mail up instead of reading it.";
             case "sender-fault" ->
-                "nothing on your side, most likely. Tell " + first.reporter()
-                        + " (the contact is in its reports). " + check;
+                "nothing on your side, most likely. Tell " + first.reporter() + " (the contact is in its reports). "
+                        + check;
             case "stale-dns" ->
                 "whether the old MX still runs; keep its certificate and STARTTLS in order until nobody uses it.";
             case "rule" -> first.series().resultType().isEmpty() ? "the reports of these days." : check;

@@ -12,7 +12,9 @@ final class Plain {
     static String text(String foreign) {
         StringBuilder plain = new StringBuilder();
         foreign.codePoints().limit(LONGEST).forEach(point -> plain.appendCodePoint(harmless(point) ? point : '?'));
-        return foreign.codePointCount(0, foreign.length()) > LONGEST ? plain.append("...").toString() : plain.toString();
+        return foreign.codePointCount(0, foreign.length()) > LONGEST
+                ? plain.append("...").toString()
+                : plain.toString();
     }
 
     private static boolean harmless(int point) {

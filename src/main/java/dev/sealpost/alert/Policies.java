@@ -36,7 +36,8 @@ class Policies {
             if (shown.back() == 0) {
                 present.put(shown.domain(), shown);
             } else {
-                former.computeIfAbsent(shown.domain(), domain -> new HashSet<>()).addAll(lower(shown.mxHosts()));
+                former.computeIfAbsent(shown.domain(), domain -> new HashSet<>())
+                        .addAll(lower(shown.mxHosts()));
             }
         }
         Map<String, Known> known = new HashMap<>();

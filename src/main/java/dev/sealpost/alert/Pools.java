@@ -32,8 +32,7 @@ record Pools(Pool everywhere, Map<String, Pool> reporters, List<String> domains)
                 .filter(watched)
                 .limit(DOMAINS)
                 .toList();
-        List<PoolDays.Day> days =
-                table.days(domains, Days.needed(today), Pool.MOST_SESSIONS, Pool.MOST_FAILURES);
+        List<PoolDays.Day> days = table.days(domains, Days.needed(today), Pool.MOST_SESSIONS, Pool.MOST_FAILURES);
         Map<String, Long> sessions = new HashMap<>();
         days.forEach(day -> sessions.merge(day.organization(), day.sessions(), Long::sum));
         Set<String> known = sessions.entrySet().stream()
@@ -44,12 +43,14 @@ record Pools(Pool everywhere, Map<String, Pool> reporters, List<String> domains)
         Pool everywhere = new Pool();
         Map<String, Pool> reporters = new HashMap<>();
         // In one order, so that equal tables give equal sums.
-        days.stream().sorted(Comparator.comparing(PoolDays.Day::organization).thenComparing(PoolDays.Day::day)).forEach(day -> {
-            add(everywhere, day);
-            if (known.contains(day.organization())) {
-                add(reporters.computeIfAbsent(day.organization(), name -> new Pool()), day);
-            }
-        });
+        days.stream()
+                .sorted(Comparator.comparing(PoolDays.Day::organization).thenComparing(PoolDays.Day::day))
+                .forEach(day -> {
+                    add(everywhere, day);
+                    if (known.contains(day.organization())) {
+                        add(reporters.computeIfAbsent(day.organization(), name -> new Pool()), day);
+                    }
+                });
         return new Pools(everywhere, reporters, domains);
     }
 

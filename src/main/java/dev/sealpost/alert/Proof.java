@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "AlertEvidence", description = "What a series of an alert rests on, in numbers")
 record Proof(
-        @Schema(description = "Sessions that failed in the window") long failures,
+        @Schema(description = "Sessions that failed in the window")
+        long failures,
+
         @Schema(description = "Sessions in the window") long sessions,
 
         @Schema(description = "Failures by the past of the series; absent for rules") @Nullable
@@ -41,15 +43,23 @@ record Proof(
         @Schema(description = "How improbable the failures are without a cause; absent for rules") @Nullable
         Double p,
 
-        @Schema(description = "Days that were summed up, the last one being day") int window,
-        @Schema(description = "The last report day of the window") LocalDate day,
-        @Schema(description = "The first day of the window that shows it") LocalDate since,
-        @Schema(description = "Whether it is known who sent the reports") boolean verified,
+        @Schema(description = "Days that were summed up, the last one being day")
+        int window,
+
+        @Schema(description = "The last report day of the window")
+        LocalDate day,
+
+        @Schema(description = "The first day of the window that shows it")
+        LocalDate since,
+
+        @Schema(description = "Whether it is known who sent the reports")
+        boolean verified,
 
         @Schema(description = "Whether the messages probably went out unprotected instead of being held")
         boolean exposed,
 
-        @Schema(description = "Of the domain's MTA-STS policy: enforce, testing, none or unknown") String mode,
+        @Schema(description = "Of the domain's MTA-STS policy: enforce, testing, none or unknown")
+        String mode,
 
         @Schema(description = "Other reporters of the domain; absent for rules") @Nullable
         Witnesses reporters,
@@ -57,10 +67,17 @@ record Proof(
         @Schema(description = "Other domains of the reporter; absent for rules") @Nullable
         Witnesses domains,
 
-        @Schema(description = "Sending networks that were named, most failures first") List<Place> networks,
-        @Schema(description = "Receiving MX hosts that were named, most failures first") List<Place> hosts,
-        @Schema(description = "Of the reports, the best first") List<String> provenances,
-        @Schema(description = "Whether another report of equal rank says otherwise") boolean contested,
+        @Schema(description = "Sending networks that were named, most failures first")
+        List<Place> networks,
+
+        @Schema(description = "Receiving MX hosts that were named, most failures first")
+        List<Place> hosts,
+
+        @Schema(description = "Of the reports, the best first")
+        List<String> provenances,
+
+        @Schema(description = "Whether another report of equal rank says otherwise")
+        boolean contested,
 
         @Schema(description = "What a rule saw, in plain words; absent for what the detector found") @Nullable
         String rule) {
@@ -69,7 +86,9 @@ record Proof(
     @Schema(name = "AlertPlace")
     record Place(
             @Schema(description = "The network or the host") String name,
-            @Schema(description = "Failures it was named with") long failed) {}
+
+            @Schema(description = "Failures it was named with")
+            long failed) {}
 
     /**
      * Others who had enough traffic to see the same.
@@ -82,7 +101,9 @@ record Proof(
     record Witnesses(
             @Schema(description = "How many there are") long asked,
             @Schema(description = "How many of them see it") long seeing,
-            @Schema(description = "Some of them, of domains those that the caller sees") List<Named> named) {
+
+            @Schema(description = "Some of them, of domains those that the caller sees")
+            List<Named> named) {
         /** The same without some names; the counts stay. */
         Witnesses only(Predicate<String> seen) {
             return new Witnesses(
@@ -101,9 +122,15 @@ record Proof(
     @Schema(name = "AlertWitness")
     record Named(
             @Schema(description = "A reporter, or a domain") String name,
-            @Schema(description = "Its sessions in the window") long sessions,
-            @Schema(description = "Its failures of the family in the window") long failures,
-            @Schema(description = "Whether it sees the same") boolean sees) {}
+
+            @Schema(description = "Its sessions in the window")
+            long sessions,
+
+            @Schema(description = "Its failures of the family in the window")
+            long failures,
+
+            @Schema(description = "Whether it sees the same")
+            boolean sees) {}
 
     /** The share of sessions that failed, 0 to 1. */
     double rate() {

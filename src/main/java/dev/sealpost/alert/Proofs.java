@@ -78,8 +78,7 @@ final class Proofs {
         }
     }
 
-    private static Proof.Witnesses witnesses(
-            List<Witness> witnesses, Function<Witness, String> name, boolean detail) {
+    private static Proof.Witnesses witnesses(List<Witness> witnesses, Function<Witness, String> name, boolean detail) {
         return new Proof.Witnesses(
                 witnesses.size(),
                 witnesses.stream().filter(Witness::sees).count(),

@@ -83,7 +83,8 @@ class RoundWork {
             explained.addAll(vanished(told, spans, found));
             List<Step> steps = new ArrayList<>(taken.steps());
             steps.addAll(RuleSteps.steps(session, hits, today, cells::text));
-            new AlertWriter(session, teller, horizon.now()).write(steps, explained.stream().distinct().toList());
+            new AlertWriter(session, teller, horizon.now())
+                    .write(steps, explained.stream().distinct().toList());
         });
     }
 

@@ -36,7 +36,9 @@ record Rule(UUID id, @Nullable String tenant, RuleKind kind, Terms terms) {
             @Schema(description = "Whether it is on; null is on") @Nullable
             Boolean enabled,
 
-            @Schema(description = "The only tenant it is for; a caller of a tenant makes rules for that alone; null is all")
+            @Schema(
+                    description =
+                            "The only tenant it is for; a caller of a tenant makes rules for that alone; null is all")
             @Nullable
             String tenant,
 
@@ -73,8 +75,20 @@ record Rule(UUID id, @Nullable String tenant, RuleKind kind, Terms terms) {
         /** The same for these domains and this tenant. */
         Terms of(@Nullable List<String> named, @Nullable String whose) {
             return new Terms(
-                    name, kind, enabled, whose, severity, named, resultTypes, unverified, failures, reporters, sessions,
-                    rate, days, reports);
+                    name,
+                    kind,
+                    enabled,
+                    whose,
+                    severity,
+                    named,
+                    resultTypes,
+                    unverified,
+                    failures,
+                    reporters,
+                    sessions,
+                    rate,
+                    days,
+                    reports);
         }
     }
 

@@ -56,8 +56,7 @@ class RuleClock {
             timed.stream()
                     .filter(rule -> rule.kind().ofInstallation())
                     .forEach(rule -> hits.addAll(installation(rule, session, today, now)));
-            new AlertWriter(session, teller, now)
-                    .write(RuleSteps.steps(session, hits, today, cells::text), List.of());
+            new AlertWriter(session, teller, now).write(RuleSteps.steps(session, hits, today, cells::text), List.of());
         });
     }
 
@@ -81,7 +80,8 @@ class RuleClock {
         if (rule.kind() == RuleKind.UNCLAIMED_FLOOD) {
             long stored = session.unclaimed(today);
             return stored >= rule.reports()
-                    ? List.of(hit(rule, "", today, Plain.number(stored) + " reports of domains that nobody claimed today"))
+                    ? List.of(hit(
+                            rule, "", today, Plain.number(stored) + " reports of domains that nobody claimed today"))
                     : List.of();
         }
         return mailboxes.all().stream()

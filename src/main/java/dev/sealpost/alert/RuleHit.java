@@ -31,7 +31,7 @@ record RuleHit(
 
     Proof proof() {
         return new Proof(
-                failures, sessions, null, null, 1, day, day, verified, false, "unknown", null, null, List.of(), List.of(),
-                List.of(), false, text);
+                failures, sessions, null, null, 1, day, day, verified, false, "unknown", null, null, List.of(),
+                List.of(), List.of(), false, text);
     }
 }

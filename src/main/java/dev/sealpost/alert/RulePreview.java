@@ -37,8 +37,12 @@ class RulePreview {
     record Preview(
             @Schema(description = "First UTC day") LocalDate from,
             @Schema(description = "Last UTC day, included") LocalDate to,
-            @Schema(description = "How many domains were looked at, at most 200") long domains,
-            @Schema(description = "The alerts there would have been, at most 1,000") List<Item> alerts) {}
+
+            @Schema(description = "How many domains were looked at, at most 200")
+            long domains,
+
+            @Schema(description = "The alerts there would have been, at most 1,000")
+            List<Item> alerts) {}
 
     /** An alert there would have been. */
     @Schema(name = "AlertRulePreviewItem")
@@ -46,8 +50,12 @@ class RulePreview {
             String domain,
             @Schema(description = "Its first report day") LocalDate openedDay,
             @Schema(description = "Its last report day") LocalDate lastDay,
-            @Schema(description = "On how many days the rule held") long days,
-            @Schema(description = "What it saw first, in plain words") String text) {}
+
+            @Schema(description = "On how many days the rule held")
+            long days,
+
+            @Schema(description = "What it saw first, in plain words")
+            String text) {}
 
     /** Tries a rule. */
     Preview of(Rule rule) {
@@ -70,7 +78,8 @@ class RulePreview {
             Loaded loaded = cells.since(piece, from.minusDays(BEFORE));
             piece.forEach(domain -> alerts.addAll(alerts(rule, domain, loaded, from, to)));
         }
-        return new Preview(from, to, domains.size(), alerts.stream().limit(MOST_ALERTS).toList());
+        return new Preview(
+                from, to, domains.size(), alerts.stream().limit(MOST_ALERTS).toList());
     }
 
     private static List<Item> alerts(Rule rule, String domain, Loaded loaded, LocalDate from, LocalDate to) {
@@ -80,10 +89,10 @@ class RulePreview {
             if (!hits.isEmpty()) {
                 Item last = items.isEmpty() ? null : items.getLast();
                 if (last == null || ChronoUnit.DAYS.between(last.lastDay, day) > Incidents.QUIET_DAYS) {
-                    items.add(new Item(domain, day, day, 1, Plain.text(hits.getFirst().text())));
+                    items.add(new Item(
+                            domain, day, day, 1, Plain.text(hits.getFirst().text())));
                 } else {
-                    items.set(
-                            items.size() - 1, new Item(domain, last.openedDay, day, last.days + 1, last.text));
+                    items.set(items.size() - 1, new Item(domain, last.openedDay, day, last.days + 1, last.text));
                 }
             }
         });

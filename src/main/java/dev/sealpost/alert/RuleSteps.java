@@ -28,7 +28,8 @@ final class RuleSteps {
     /** What hits add to alerts. */
     static List<Step> steps(AlertSession session, List<RuleHit> hits, LocalDate today, Function<Proof, String> text) {
         Map<String, List<RuleHit>> byKey = new TreeMap<>();
-        hits.forEach(hit -> byKey.computeIfAbsent(hit.key(), key -> new ArrayList<>()).add(hit));
+        hits.forEach(hit ->
+                byKey.computeIfAbsent(hit.key(), key -> new ArrayList<>()).add(hit));
         Map<String, AlertRow> newest = new HashMap<>();
         session.ofKeys(byKey.keySet(), today.minusDays(REMEMBERED_DAYS))
                 .forEach(row -> newest.merge(
@@ -46,8 +47,7 @@ final class RuleSteps {
         for (RuleHit hit :
                 hits.stream().sorted(Comparator.comparing(RuleHit::day)).toList()) {
             if (closed == null || hit.day().isAfter(closed)) {
-                boolean fresh =
-                        alert == null || ChronoUnit.DAYS.between(last, hit.day()) > Incidents.QUIET_DAYS;
+                boolean fresh = alert == null || ChronoUnit.DAYS.between(last, hit.day()) > Incidents.QUIET_DAYS;
                 if (alert == null || fresh) {
                     alert = UUID.nameUUIDFromBytes((key + "\n" + hit.day()).getBytes(StandardCharsets.UTF_8));
                 }

@@ -69,9 +69,11 @@ class RuleWork {
                     rules.stream().filter(rule -> !rule.kind().byTimer()).toList();
             if (!asked.isEmpty()) {
                 Map<String, String> tenants = tenants(spans.keySet());
-                spans.forEach((domain, span) -> span.changed().datesUntil(today.plusDays(1)).forEach(day -> asked.stream()
-                        .filter(rule -> concerns(rule, domain, tenants))
-                        .forEach(rule -> hits.addAll(RuleJudge.hits(rule, domain, loaded, day)))));
+                spans.forEach((domain, span) -> span.changed()
+                        .datesUntil(today.plusDays(1))
+                        .forEach(day -> asked.stream()
+                                .filter(rule -> concerns(rule, domain, tenants))
+                                .forEach(rule -> hits.addAll(RuleJudge.hits(rule, domain, loaded, day)))));
             }
             return hits;
         }
@@ -90,8 +92,7 @@ class RuleWork {
 
         private boolean concerns(Rule rule, String domain, Map<String, String> tenants) {
             return rule.isFor(domain)
-                    && (rule.tenant() == null
-                            || rule.tenant().equals(tenants.getOrDefault(domain, Tenant.DEFAULT)));
+                    && (rule.tenant() == null || rule.tenant().equals(tenants.getOrDefault(domain, Tenant.DEFAULT)));
         }
 
         private Map<String, String> tenants(Collection<String> domains) {

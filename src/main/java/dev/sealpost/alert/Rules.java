@@ -59,7 +59,8 @@ class Rules {
     }
 
     private Item item(AlertSettings.Entry entry) {
-        return new Item(entry.id(), entry.tenant(), entry.created(), work.read(entry).terms());
+        return new Item(
+                entry.id(), entry.tenant(), entry.created(), work.read(entry).terms());
     }
 
     /** Makes a rule. */
@@ -104,8 +105,8 @@ class Rules {
     Rule checked(UUID id, Rule.Terms terms) {
         RuleKind kind = Optional.ofNullable(terms.kind())
                 .flatMap(RuleKind::of)
-                .orElseThrow(() -> Wish.wrong(
-                        "kind", "one of " + String.join(", ", RuleKind.labels()), RuleKind.labels()));
+                .orElseThrow(
+                        () -> Wish.wrong("kind", "one of " + String.join(", ", RuleKind.labels()), RuleKind.labels()));
         Wish.shortText("name", terms.name());
         Wish.oneOf("severity", terms.severity(), AlertFilter.SEVERITIES);
         Wish.shortTexts("resultTypes", terms.resultTypes());

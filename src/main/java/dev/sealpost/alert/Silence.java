@@ -15,12 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param until when it ends
  * @param terms what it is for
  */
-record Silence(
-        UUID id,
-        @Nullable String tenant,
-        Instant created,
-        Instant until,
-        Terms terms) {
+record Silence(UUID id, @Nullable String tenant, Instant created, Instant until, Terms terms) {
 
     /** What a silence is for; members that are absent are no limit. */
     @Schema(name = "SilenceScope")

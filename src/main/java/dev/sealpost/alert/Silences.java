@@ -38,8 +38,6 @@ class Silences {
 
     /** Whether one of them holds for what somebody sees. */
     boolean hold(List<AlertSettings.Entry> entries, Story story, @Nullable String tenant) {
-        return entries.stream()
-                .map(this::read)
-                .anyMatch(silence -> silence.holds(story, tenant, clock.instant()));
+        return entries.stream().map(this::read).anyMatch(silence -> silence.holds(story, tenant, clock.instant()));
     }
 }

@@ -43,7 +43,8 @@ public class SilencesResource {
 
     /** All silences; there are few. */
     @Schema(name = "SilenceList")
-    record SilenceList(@Schema(description = "The oldest first") List<SilenceBook.Item> items) {}
+    record SilenceList(
+            @Schema(description = "The oldest first") List<SilenceBook.Item> items) {}
 
     /** Lists silences. */
     @GET
@@ -66,11 +67,13 @@ public class SilencesResource {
     @APIResponse(
             responseCode = "200",
             description = "The silence",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SilenceBook.Item.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = SilenceBook.Item.class)))
     @APIResponse(responseCode = "404", description = "No such silence")
     public Response silence(@Context UriInfo request, @PathParam("id") String id) {
         Parameters.of(request, List.of());
-        return Response.ok(silences.find(id(id)).orElseThrow(SilenceBook::notFound)).build();
+        return Response.ok(silences.find(id(id)).orElseThrow(SilenceBook::notFound))
+                .build();
     }
 
     /** Makes a silence. */
@@ -81,11 +84,15 @@ public class SilencesResource {
     @Operation(operationId = "createSilence", summary = "Makes a silence")
     @RequestBody(
             required = true,
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SilenceBook.Wanted.class)))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SilenceBook.Wanted.class)))
     @APIResponse(
             responseCode = "201",
             description = "The silence",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SilenceBook.Item.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = SilenceBook.Item.class)))
     @APIResponse(responseCode = "409", description = "There are too many silences already")
     public Response create(@Context UriInfo request, byte[] body) {
         Parameters.of(request, List.of());
@@ -103,11 +110,15 @@ public class SilencesResource {
     @Operation(operationId = "putSilence", summary = "Says anew what a silence is")
     @RequestBody(
             required = true,
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SilenceBook.Wanted.class)))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SilenceBook.Wanted.class)))
     @APIResponse(
             responseCode = "200",
             description = "The silence",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SilenceBook.Item.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = SilenceBook.Item.class)))
     @APIResponse(responseCode = "404", description = "No such silence")
     public Response change(@Context UriInfo request, @PathParam("id") String id, byte[] body) {
         Parameters.of(request, List.of());

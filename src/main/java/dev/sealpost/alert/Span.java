@@ -19,6 +19,7 @@ record Span(LocalDate from, LocalDate changed) {
 
     Span and(Span other) {
         return new Span(
-                from.isBefore(other.from) ? from : other.from, changed.isBefore(other.changed) ? changed : other.changed);
+                from.isBefore(other.from) ? from : other.from,
+                changed.isBefore(other.changed) ? changed : other.changed);
     }
 }

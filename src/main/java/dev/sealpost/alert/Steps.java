@@ -96,8 +96,8 @@ final class Steps {
         told.stream()
                 .filter(series -> !series.kind().equals("rule"))
                 .sorted((one, other) -> one.lastDay().compareTo(other.lastDay()))
-                .forEach(series ->
-                        memory.told(series(series), series.alert(), series.lastDay().toEpochDay(), series.rate()));
+                .forEach(series -> memory.told(
+                        series(series), series.alert(), series.lastDay().toEpochDay(), series.rate()));
         Map<String, IncidentKey> causes = new HashMap<>();
         findings.forEach(finding -> Causes.keys(finding).forEach(key -> causes.put(key.text(), key)));
         session.causes(causes.keySet(), since)

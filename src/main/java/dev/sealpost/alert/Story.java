@@ -27,7 +27,12 @@ record Story(AlertRow alert, List<Part> parts, long domains, boolean provisional
 
     /** The domains by name, as far as there are parts about them. */
     List<String> named() {
-        return parts.stream().map(part -> part.series.domain()).filter(name -> !name.isEmpty()).distinct().sorted().toList();
+        return parts.stream()
+                .map(part -> part.series.domain())
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** The reporters by name, likewise. */

@@ -70,8 +70,7 @@ final class TableSurroundings implements Surroundings {
     public Collection<History> domainsOf(String organization) {
         List<History> known = ofReporters.get(organization);
         if (known == null) {
-            List<String> domains =
-                    sums.domainsOf(organization, candidates, today.minusDays(RECENT_DAYS), DOMAINS);
+            List<String> domains = sums.domainsOf(organization, candidates, today.minusDays(RECENT_DAYS), DOMAINS);
             Loaded loaded = new Loaded();
             days.ofReporter(organization, domains, Days.needed(today), loaded::add);
             known = loaded.histories();

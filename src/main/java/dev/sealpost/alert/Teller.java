@@ -52,7 +52,8 @@ class Teller {
         owners.forEach((tenant, own) -> {
             List<AlertSeries> theirs = own.containsAll(all) && own.size() == all.size()
                     ? series
-                    : session.series(alert.id(), own.stream().limit(AlertViews.NAMED).toList());
+                    : session.series(
+                            alert.id(), own.stream().limit(AlertViews.NAMED).toList());
             List<String> compared = views.compared(theirs);
             Map<String, String> others = session.tenants(compared);
             Story story = views.story(
@@ -68,7 +69,9 @@ class Teller {
     private Optional<String> owner(Map<String, String> registered, String domain) {
         String tenant = registered.get(domain);
         // What is about the installation has no domain, and is nobody's but the operator's.
-        return tenant == null && !domain.isEmpty() && watched.always(domain) ? Optional.of(Tenant.DEFAULT) : Optional.ofNullable(tenant);
+        return tenant == null && !domain.isEmpty() && watched.always(domain)
+                ? Optional.of(Tenant.DEFAULT)
+                : Optional.ofNullable(tenant);
     }
 
     private void put(

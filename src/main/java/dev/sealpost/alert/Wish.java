@@ -38,7 +38,8 @@ final class Wish {
 
     /** A short text, or absent. */
     static void shortText(String member, @Nullable String value) {
-        if (value != null && (value.isBlank() || value.length() > LONGEST || value.chars().anyMatch(Character::isISOControl))) {
+        if (value != null
+                && (value.isBlank() || value.length() > LONGEST || value.chars().anyMatch(Character::isISOControl))) {
             throw wrong(member, "1 to " + LONGEST + " printable characters", List.of());
         }
     }

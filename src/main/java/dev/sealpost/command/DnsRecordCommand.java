@@ -36,7 +36,10 @@ final class DnsRecordCommand implements Callable<Integer> {
     @Option(names = "--mail", paramLabel = "ADDRESS", description = "a mailbox that takes reports")
     private @Nullable String mail;
 
-    @Option(names = "--https", paramLabel = "URL", description = "the public address of the door, such as https://host/tlsrpt")
+    @Option(
+            names = "--https",
+            paramLabel = "URL",
+            description = "the public address of the door, such as https://host/tlsrpt")
     private @Nullable URI https;
 
     @Spec
@@ -52,8 +55,9 @@ final class DnsRecordCommand implements Callable<Integer> {
             throw wrong("Say where reports shall go: --mail ADDRESS or --https URL");
         }
         if (addresses.size() > 1) {
-            Progress.say("Both addresses get every report of senders that use both; a report that comes twice counts once."
-                    + " One address is enough.");
+            Progress.say(
+                    "Both addresses get every report of senders that use both; a report that comes twice counts once."
+                            + " One address is enough.");
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println("_smtp._tls." + name + ". " + TTL_SECONDS + " IN TXT "
@@ -82,7 +86,10 @@ final class DnsRecordCommand implements Callable<Integer> {
 
     /** What separates addresses and fields of the record is encoded within one (RFC 8460, section 3). */
     private static String escaped(String address) {
-        return address.replace(",", "%2C").replace(";", "%3B").replace("!", "%21").replace("\"", "%22");
+        return address.replace(",", "%2C")
+                .replace(";", "%3B")
+                .replace("!", "%21")
+                .replace("\"", "%22");
     }
 
     private static String quoted(String record) {

@@ -21,8 +21,8 @@ final class EffectiveSettings {
     /** What a value comes from, in the words of people. */
     record Setting(String name, String value, String source) {}
 
-    private static final Pattern SECRET =
-            Pattern.compile(".*(password|secret|token|admin-key|origin[.]key|previous-key|jaas[.]config|keystore[.]key)");
+    private static final Pattern SECRET = Pattern.compile(
+            ".*(password|secret|token|admin-key|origin[.]key|previous-key|jaas[.]config|keystore[.]key)");
     private static final Pattern PASSWORD_IN_ADDRESS = Pattern.compile("(?i)(password=)[^&]*");
     private static final String HIDDEN = "********";
     private static final String MADE = "made at the first start";
@@ -64,7 +64,8 @@ final class EffectiveSettings {
         } catch (ConfigValidationException wrong) {
             List<String> problems = new ArrayList<>();
             for (int i = 0; i < wrong.getProblemCount(); i++) {
-                problems.add(Launch.withVariable(String.valueOf(wrong.getProblem(i).getMessage())));
+                problems.add(
+                        Launch.withVariable(String.valueOf(wrong.getProblem(i).getMessage())));
             }
             throw new SettingException("Wrong setting: " + String.join("\nWrong setting: ", problems));
         }
@@ -81,8 +82,8 @@ final class EffectiveSettings {
         } catch (IOException e) {
             throw new SettingException("Cannot read " + builtIn + ": " + e.getMessage());
         }
-        builder.withSources(
-                new PropertiesConfigSource(Map.of("sealpost.origin.key", MADE, "sealpost.admin-key", MADE), MADE, LAST));
+        builder.withSources(new PropertiesConfigSource(
+                Map.of("sealpost.origin.key", MADE, "sealpost.admin-key", MADE), MADE, LAST));
         UnknownVariables.MAPPINGS.forEach(mapping -> builder.withMapping(ConfigClass.configClass(mapping)));
         return builder.build();
     }

@@ -72,7 +72,8 @@ class Examination {
         }
         return List.of(
                 disk.getUsableSpace() < SMALL_DISK
-                        ? Finding.wrong("data directory", free, "make room: reports wait there while the broker is away")
+                        ? Finding.wrong(
+                                "data directory", free, "make room: reports wait there while the broker is away")
                         : Finding.fine("data directory", free));
     }
 
@@ -92,7 +93,9 @@ class Examination {
                             : Finding.fine("certificate", detail));
         } catch (IOException | CertificateException e) {
             return List.of(Finding.wrong(
-                    "certificate", "cannot read " + file.get() + ": " + e.getMessage(), "set SEALPOST_TLS_CERTIFICATE"));
+                    "certificate",
+                    "cannot read " + file.get() + ": " + e.getMessage(),
+                    "set SEALPOST_TLS_CERTIFICATE"));
         }
     }
 
@@ -114,8 +117,8 @@ class Examination {
     }
 
     List<Finding> broker() {
-        String address = config.getOptionalValue("kafka.bootstrap.servers", String.class)
-                .orElse("none");
+        String address =
+                config.getOptionalValue("kafka.bootstrap.servers", String.class).orElse("none");
         return List.of(
                 broker.reach()
                         ? Finding.fine("broker", address + " answers")

@@ -68,7 +68,8 @@ final class HealthcheckCommand implements Callable<Integer> {
                     && allowed.contains("POST")) {
                 return 0;
             }
-            Progress.say("Answered " + connection.getResponseCode() + " to OPTIONS, which is no door for reports: " + door);
+            Progress.say(
+                    "Answered " + connection.getResponseCode() + " to OPTIONS, which is no door for reports: " + door);
             return NOT_READY;
         } finally {
             connection.disconnect();

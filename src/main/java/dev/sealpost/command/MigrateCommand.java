@@ -8,8 +8,9 @@ import picocli.CommandLine.Command;
 /** Brings the tables up to date without serving; servers do so themselves, one at a time. */
 @Command(
         name = "migrate",
-        description = "Bring the tables of the database up to date and end. Servers of the version before may go on working"
-                + " beside it. Every server does the same at its start.",
+        description =
+                "Bring the tables of the database up to date and end. Servers of the version before may go on working"
+                        + " beside it. Every server does the same at its start.",
         mixinStandardHelpOptions = true)
 final class MigrateCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofHours(1);

@@ -26,7 +26,7 @@ final class StartSettings {
     private static final String ROLES = "sealpost.roles";
     static final String CONSUMER = "standalone.consumes";
 
-    /** Whether this process may judge what reports say. */
+    /** Whether this process may judge what reports say, and tell it. */
     static final String ALERTS = "standalone.alerts";
 
     private static final String SPOOL = "sealpost.intake.spool.enabled";
@@ -35,7 +35,6 @@ final class StartSettings {
     static final String EMBEDDED = "standalone.embedded";
 
     private static final String MAILBOXES = "standalone.mailboxes";
-    private static final String ALERTS = "standalone.alerts";
     private static final String INSTANCE = "standalone.instance";
 
     private static final String TLS_CERTIFICATE = "sealpost.tls.certificate";
@@ -135,9 +134,6 @@ final class StartSettings {
         if (!roles.contains(ProcessRole.AGGREGATOR)) {
             added.put(CONSUMER, "false");
         }
-        if (!roles.contains(ProcessRole.ALERTS)) {
-            added.put(ALERTS, "false");
-        }
         if (!roles.contains(ProcessRole.INTAKE)) {
             added.put(SPOOL, "false");
         }
@@ -228,8 +224,8 @@ final class StartSettings {
         try {
             return Files.readString(Path.of(file)).strip();
         } catch (IOException e) {
-            throw new SettingException("Cannot read " + file + " for " + UnknownVariables.variable(name) + "_FILE: "
-                    + e + "; allowed is the path of a file with the secret");
+            throw new SettingException("Cannot read " + file + " for " + UnknownVariables.variable(name) + "_FILE: " + e
+                    + "; allowed is the path of a file with the secret");
         }
     }
 }

@@ -30,19 +30,24 @@ record ChannelItem(
         @Schema(description = "Signs webhooks; shown once, when it is made or changed; else null") @Nullable
         String secret,
 
-        @Schema(description = "The least severe that is told") String severity,
+        @Schema(description = "The least severe that is told")
+        String severity,
 
         @Schema(description = "The only domains it tells of; empty is all")
         List<String> domains,
 
-        @Schema(description = "Hours of each day in which nothing is told; null for none") Wanted.@Nullable Hours quietHours,
+        @Schema(description = "Hours of each day in which nothing is told; null for none")
+        Wanted.@Nullable Hours quietHours,
 
-        @Schema(description = "When everything is told at once; null for when it happens") Wanted.@Nullable Digest digest,
+        @Schema(description = "When everything is told at once; null for when it happens")
+        Wanted.@Nullable Digest digest,
 
         @Schema(description = "Whether critical notices pass quiet hours and come before the digest")
         boolean criticalPasses,
 
-        @Schema(description = "Messages about single notices in an hour") int perHour,
+        @Schema(description = "Messages about single notices in an hour")
+        int perHour,
+
         Instant created,
 
         @Schema(description = "The other side is broken and not called before; null if it is not") @Nullable
@@ -51,7 +56,8 @@ record ChannelItem(
         @Schema(description = "What is wrong; empty if the last delivery went well")
         String lastError,
 
-        @Schema(description = "Messages that were not taken yet") int waiting,
+        @Schema(description = "Messages that were not taken yet")
+        int waiting,
 
         @Schema(description = "Notices held back: quiet hours, the digest, or a broken other side")
         int held) {

@@ -10,8 +10,8 @@ import jakarta.inject.Singleton;
 import dev.sealpost.store.ChannelLease;
 import dev.sealpost.store.ChannelLeases;
 import dev.sealpost.store.ChannelRow;
-import dev.sealpost.store.Messages;
 import dev.sealpost.store.MessageRow;
+import dev.sealpost.store.Messages;
 
 /** Does all that is to be done for a channel now, under its lease. */
 @Singleton

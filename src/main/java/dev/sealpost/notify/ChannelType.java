@@ -32,7 +32,9 @@ enum ChannelType {
     }
 
     static Optional<ChannelType> of(String label) {
-        return Arrays.stream(values()).filter(type -> type.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(type -> type.label().equals(label))
+                .findFirst();
     }
 
     String label() {

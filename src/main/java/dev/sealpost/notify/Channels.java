@@ -60,14 +60,11 @@ class Channels {
         Optional<String> wished = wished(wanted, type);
         String secret = type == ChannelType.WEBHOOK ? wished.orElseGet(() -> Signature.secret(random)) : null;
         Secrets secrets = new Secrets(
-                Wishes.url(wanted, type, Secrets.NONE),
-                secret,
-                null,
-                null,
-                Wishes.token(wanted, type, Secrets.NONE));
+                Wishes.url(wanted, type, Secrets.NONE), secret, null, null, Wishes.token(wanted, type, Secrets.NONE));
         ChannelRow row = row(UUID.randomUUID(), tenant, type, now, wanted, secrets, null);
         if (!table.insert(row, MOST)) {
-            throw Problem.of(409, "too-many", "there are " + MOST + " channels already").exception();
+            throw Problem.of(409, "too-many", "there are " + MOST + " channels already")
+                    .exception();
         }
         return new Made(row, secret);
     }

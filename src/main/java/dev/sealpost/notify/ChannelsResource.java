@@ -114,7 +114,8 @@ public class ChannelsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "changeChannel",
-            summary = "Changes a channel to what the body says; what is secret and absent stays. It is tried again at once")
+            summary =
+                    "Changes a channel to what the body says; what is secret and absent stays. It is tried again at once")
     @RequestBody(
             required = true,
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Wanted.class)))

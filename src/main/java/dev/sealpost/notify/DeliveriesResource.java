@@ -52,14 +52,25 @@ public class DeliveriesResource {
     record Item(
             UUID id,
 
-            @Schema(description = "What was told: opened, updated, resolved, withdrawn, acknowledged, summary, digest, test")
+            @Schema(
+                    description =
+                            "What was told: opened, updated, resolved, withdrawn, acknowledged, summary, digest, test")
             String kind,
 
-            @Schema(description = "Of the most severe notice in it") String severity,
-            @Schema(description = "What it says in one line") String subject,
-            @Schema(description = "How many notices it tells of") int notices,
+            @Schema(description = "Of the most severe notice in it")
+            String severity,
+
+            @Schema(description = "What it says in one line")
+            String subject,
+
+            @Schema(description = "How many notices it tells of")
+            int notices,
+
             Instant created,
-            @Schema(description = "waiting, delivered or gave-up") String state,
+
+            @Schema(description = "waiting, delivered or gave-up")
+            String state,
+
             @Schema(description = "How often it was tried") int attempts,
 
             @Schema(description = "When it is tried next; null if it is not") @Nullable
@@ -92,8 +103,7 @@ public class DeliveriesResource {
 
     /** The last deliveries. */
     @Schema(name = "Deliveries")
-    record Deliveries(
-            @Schema(description = "The last 20") List<Item> items) {}
+    record Deliveries(@Schema(description = "The last 20") List<Item> items) {}
 
     /** What came of a test. */
     @Schema(name = "ChannelTest")

@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 
 import dev.sealpost.store.ChannelLease;
 import dev.sealpost.store.ChannelRow;
-import dev.sealpost.store.Messages;
 import dev.sealpost.store.MessageRow;
+import dev.sealpost.store.Messages;
 import dev.sealpost.store.NoticeRow;
 import dev.sealpost.store.Outbox;
 
@@ -78,8 +78,7 @@ class Packing {
                         && made + waiting.notices() <= channel.settings().perHour()) {
             return each(channel, lease, now, criticalOnly);
         }
-        if (!channel.type().isTold()
-                && outbox.summaries(channel.id(), now.minus(BETWEEN_SUMMARIES)) > 0) {
+        if (!channel.type().isTold() && outbox.summaries(channel.id(), now.minus(BETWEEN_SUMMARIES)) > 0) {
             outbox.hold(lease, now.plus(SHORTLY));
             return false;
         }

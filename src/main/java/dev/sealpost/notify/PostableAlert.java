@@ -59,7 +59,13 @@ final class PostableAlert {
     static Map<String, Object> test(Message message, Instant now) {
         return Map.of(
                 "labels",
-                Map.of("alertname", "SealpostTest", "severity", "low", "id", message.id().toString()),
+                Map.of(
+                        "alertname",
+                        "SealpostTest",
+                        "severity",
+                        "low",
+                        "id",
+                        message.id().toString()),
                 "annotations",
                 Map.of("summary", message.subject(), "description", message.text()),
                 "startsAt",

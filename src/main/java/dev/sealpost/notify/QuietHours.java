@@ -22,9 +22,8 @@ record QuietHours(String from, String to, String zone) {
         LocalTime begin = LocalTime.parse(from);
         LocalTime end = LocalTime.parse(to);
         boolean overnight = !begin.isBefore(end);
-        boolean quiet = overnight
-                ? !time.isBefore(begin) || time.isBefore(end)
-                : !time.isBefore(begin) && time.isBefore(end);
+        boolean quiet =
+                overnight ? !time.isBefore(begin) || time.isBefore(end) : !time.isBefore(begin) && time.isBefore(end);
         if (!quiet) {
             return Optional.empty();
         }

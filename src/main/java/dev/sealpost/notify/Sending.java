@@ -7,8 +7,8 @@ import java.time.Instant;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.store.ChannelLease;
-import dev.sealpost.store.Messages;
 import dev.sealpost.store.MessageRow;
+import dev.sealpost.store.Messages;
 import org.jboss.logging.Logger;
 
 /** One attempt to tell a message, and the note of what came of it. */

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param perHour messages about single notices in an hour; what is more comes in summaries
  */
 record Settings(
-        List<String> to, @Nullable QuietHours quiet, @Nullable Schedule digest, boolean criticalPasses, int perHour) {
+        List<String> to,
+        @Nullable QuietHours quiet,
+        @Nullable Schedule digest,
+        boolean criticalPasses,
+        int perHour) {
     static final int PER_HOUR = 20;
 
     Settings {

@@ -23,7 +23,9 @@ enum Severity {
     }
 
     static Optional<Severity> of(String label) {
-        return Arrays.stream(values()).filter(each -> each.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(each -> each.label().equals(label))
+                .findFirst();
     }
 
     String label() {

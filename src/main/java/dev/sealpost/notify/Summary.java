@@ -74,7 +74,8 @@ final class Summary {
         List<NoticeRow> named = worst.subList(0, Math.min(NAMED, worst.size()));
         String lines = named.stream()
                 .map(NoticeRow::notice)
-                .map(notice -> "- [" + notice.severity() + ", " + notice.kind() + "] " + Plain.line(notice.subject(), 200))
+                .map(notice ->
+                        "- [" + notice.severity() + ", " + notice.kind() + "] " + Plain.line(notice.subject(), 200))
                 .collect(Collectors.joining("\n"));
         int more = all - named.size();
         return more == 0 ? lines : lines + "\nand " + more + " more";

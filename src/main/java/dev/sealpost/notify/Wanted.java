@@ -8,19 +8,26 @@ import org.jspecify.annotations.Nullable;
 /** A channel as somebody wants it. What is null is left to the default; in a change, what is secret stays. */
 @Schema(name = "WantedChannel")
 record Wanted(
-        @Schema(description = "webhook, slack, teams, mattermost, discord, mail, alertmanager or kafka; never changes") @Nullable
+        @Schema(description = "webhook, slack, teams, mattermost, discord, mail, alertmanager or kafka; never changes")
+        @Nullable
         String type,
 
         @Schema(description = "For people; the type if absent") @Nullable
         String name,
 
-        @Schema(description = "Whose notices it tells; those of the operator if absent. Only who sees all tenants sets it") @Nullable
+        @Schema(
+                description =
+                        "Whose notices it tells; those of the operator if absent. Only who sees all tenants sets it")
+        @Nullable
         String tenant,
 
         @Schema(description = "Whether it tells anything; true if absent") @Nullable
         Boolean enabled,
 
-        @Schema(description = "Where it is called (https); not for mail and kafka. Never shown again but for its origin") @Nullable
+        @Schema(
+                description =
+                        "Where it is called (https); not for mail and kafka. Never shown again but for its origin")
+        @Nullable
         String url,
 
         @Schema(description = "Signs webhooks, whsec_ and base64 of 24 to 64 bytes; made if absent") @Nullable
@@ -44,13 +51,18 @@ record Wanted(
         @Schema(description = "Hours of each day in which nothing is told") @Nullable
         Hours quietHours,
 
-        @Schema(description = "Everything at once, each day or week, instead of at once; also when nothing happened") @Nullable
+        @Schema(description = "Everything at once, each day or week, instead of at once; also when nothing happened")
+        @Nullable
         Digest digest,
 
-        @Schema(description = "Whether critical notices pass quiet hours and come before the digest; true if absent") @Nullable
+        @Schema(description = "Whether critical notices pass quiet hours and come before the digest; true if absent")
+        @Nullable
         Boolean criticalPasses,
 
-        @Schema(description = "Messages about single notices in an hour, 1 to 100, 20 if absent; more come in summaries") @Nullable
+        @Schema(
+                description =
+                        "Messages about single notices in an hour, 1 to 100, 20 if absent; more come in summaries")
+        @Nullable
         Integer perHour) {
 
     /** Hours of each day. */

@@ -24,10 +24,14 @@ final class Webhook {
         }
         return new Posting(
                 Map.of(
-                        "Content-Type", "application/json",
-                        "webhook-id", id,
-                        "webhook-timestamp", String.valueOf(seconds),
-                        "webhook-signature", signatures.toString()),
+                        "Content-Type",
+                        "application/json",
+                        "webhook-id",
+                        id,
+                        "webhook-timestamp",
+                        String.valueOf(seconds),
+                        "webhook-signature",
+                        signatures.toString()),
                 body);
     }
 

@@ -39,8 +39,8 @@ final class Wishes {
     static ChannelType type(Wanted wanted) {
         return Optional.ofNullable(wanted.type())
                 .flatMap(ChannelType::of)
-                .orElseThrow(() ->
-                        wrong("type", "one of " + String.join(", ", ChannelType.labels()), ChannelType.labels()));
+                .orElseThrow(
+                        () -> wrong("type", "one of " + String.join(", ", ChannelType.labels()), ChannelType.labels()));
     }
 
     static String name(Wanted wanted, ChannelType type) {
@@ -55,8 +55,8 @@ final class Wishes {
         return wanted.severity() == null
                 ? Severity.LOW
                 : Severity.of(wanted.severity())
-                        .orElseThrow(() -> wrong(
-                                "severity", "one of " + String.join(", ", Severity.labels()), Severity.labels()));
+                        .orElseThrow(() ->
+                                wrong("severity", "one of " + String.join(", ", Severity.labels()), Severity.labels()));
     }
 
     static List<String> domains(Wanted wanted) {
@@ -97,7 +97,8 @@ final class Wishes {
         }
         return to.stream()
                 .map(address -> Optional.ofNullable(address)
-                        .filter(text -> text.length() <= 254 && ADDRESS.matcher(text).matches())
+                        .filter(text ->
+                                text.length() <= 254 && ADDRESS.matcher(text).matches())
                         .orElseThrow(() -> wrong("to", "addresses such as postmaster@example.org", List.of())))
                 .toList();
     }

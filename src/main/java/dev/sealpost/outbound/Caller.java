@@ -55,8 +55,7 @@ class Caller {
     }
 
     /** Posts, and reads the beginning of the answer. */
-    Reply post(InetAddress address, Target target, Map<String, String> headers, byte[] body)
-            throws OutboundException {
+    Reply post(InetAddress address, Target target, Map<String, String> headers, byte[] body) throws OutboundException {
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 // Connected to is this address; the name is for TLS and the Host header alone.

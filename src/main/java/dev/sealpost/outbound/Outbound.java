@@ -56,9 +56,10 @@ public class Outbound {
                         + (own ? "; sealpost.outbound.allow may name its network" : ""));
             }
             if (!named && (!target.tls() || !target.usualPort())) {
-                throw OutboundException.refused(target.tls()
-                        ? "port " + target.port() + " is not one of the web"
-                        : "only https is spoken to the public internet");
+                throw OutboundException.refused(
+                        target.tls()
+                                ? "port " + target.port() + " is not one of the web"
+                                : "only https is spoken to the public internet");
             }
         }
         return first(addresses.subList(0, Math.min(addresses.size(), MOST_TRIED)), target, headers, body);

@@ -32,7 +32,8 @@ final class Reach {
     /** All of the IPv6 internet there is lies in here. */
     private static final Cidr GLOBAL = Cidr.parse("2000::/3");
 
-    private static final List<Cidr> IPV6 = networks("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20");
+    private static final List<Cidr> IPV6 =
+            networks("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20");
 
     private final List<Cidr> allowed;
 
@@ -53,8 +54,8 @@ final class Reach {
         try {
             return Cidr.parse(text.strip());
         } catch (IllegalArgumentException none) {
-            throw new IllegalArgumentException("sealpost.outbound.allow: '" + text
-                    + "' is no network, such as 10.1.0.0/16 or fd00:1::/64", none);
+            throw new IllegalArgumentException(
+                    "sealpost.outbound.allow: '" + text + "' is no network, such as 10.1.0.0/16 or fd00:1::/64", none);
         }
     }
 

@@ -29,8 +29,8 @@ public record Target(boolean tls, String host, int port, String path) {
             URI uri = new URI(text);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             if (text.length() > MAX_CHARS || !(scheme.equals("https") || scheme.equals("http"))) {
-                throw new IllegalArgumentException("an address begins with https:// and has at most " + MAX_CHARS
-                        + " characters");
+                throw new IllegalArgumentException(
+                        "an address begins with https:// and has at most " + MAX_CHARS + " characters");
             }
             if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
                 throw new IllegalArgumentException("an address has a host name, and neither a user nor a fragment");

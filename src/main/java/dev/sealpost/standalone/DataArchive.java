@@ -101,8 +101,8 @@ public final class DataArchive {
         try {
             try (Stream<Path> present = Files.list(into.path())) {
                 if (present.anyMatch(path -> !path.getFileName().toString().equals(LOCK))) {
-                    throw new DataDirectoryException(into.path() + " is not empty; restore into an empty or new directory"
-                            + " (SEALPOST_DATA_DIR)");
+                    throw new DataDirectoryException(into.path()
+                            + " is not empty; restore into an empty or new directory" + " (SEALPOST_DATA_DIR)");
                 }
             }
             try (InputStream in = Files.newInputStream(file);

@@ -75,7 +75,8 @@ public final class Standalone implements AutoCloseable {
             throws IOException {
         // An image for clusters leaves the broker out.
         if (part == Part.KAFKA && Standalone.class.getResource("/kafka/server/KafkaRaftServer.class") == null) {
-            throw new StandaloneException("This build has no Kafka; set KAFKA_BOOTSTRAP_SERVERS to a Kafka of your own");
+            throw new StandaloneException(
+                    "This build has no Kafka; set KAFKA_BOOTSTRAP_SERVERS to a Kafka of your own");
         }
         long begin = System.nanoTime();
         KeepRunning started =

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param detail plain words that name no domain, for whoever sees a part of the alert sees its steps
  */
 public record AlertEvent(
-        UUID alert, long number, Instant at, String kind, @Nullable String who, String detail) {
+        UUID alert,
+        long number,
+        Instant at,
+        String kind,
+        @Nullable String who,
+        String detail) {
     static final Bulk<AlertEvent> BULK = new Bulk<AlertEvent>("alert_event")
             .column("alert", "uuid", AlertEvent::alert)
             .column("number", "bigint", AlertEvent::number)

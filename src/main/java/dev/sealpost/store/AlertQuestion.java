@@ -15,7 +15,8 @@ import jakarta.inject.Singleton;
 /** Alerts, as far as the reader sees their domains. */
 @Singleton
 public class AlertQuestion {
-    private static final String OPEN = "SELECT a.severity, count(*) FROM alert a WHERE a.state IN ('open', 'acknowledged')";
+    private static final String OPEN =
+            "SELECT a.severity, count(*) FROM alert a WHERE a.state IN ('open', 'acknowledged')";
 
     private final ReadTransaction reading;
 
@@ -51,7 +52,9 @@ public class AlertQuestion {
             from.ifPresent(day -> sql.add(" AND a.last_day >= ?", day));
             to.ifPresent(day -> sql.add(" AND a.opened_day <= ?", day));
             if (!domains.isEmpty()) {
-                sql.add(" AND EXISTS (SELECT FROM alert_series s WHERE s.alert = a.id AND s.domain = ANY (?))", domains);
+                sql.add(
+                        " AND EXISTS (SELECT FROM alert_series s WHERE s.alert = a.id AND s.domain = ANY (?))",
+                        domains);
             }
             return sql;
         }
@@ -100,22 +103,18 @@ public class AlertQuestion {
             Sql count = new Sql(
                     "SELECT alert, count(DISTINCT domain) FROM alert_series WHERE alert = ANY (?::uuid[]) GROUP BY 1",
                     ids);
-            ReadTransaction.list(
-                    connection, count, row -> domains.put(row.getObject(1, UUID.class), row.getLong(2)));
+            ReadTransaction.list(connection, count, row -> domains.put(row.getObject(1, UUID.class), row.getLong(2)));
             return new Contents(ReadTransaction.list(connection, series(ids, most), AlertSeries::of), domains);
         });
     }
 
     /** Series of alerts: of each the live and newest ones first, and at most so many. */
     static Sql series(Collection<String> alerts, int most) {
-        return new Sql(
-                """
+        return new Sql("""
                 SELECT * FROM (SELECT s.*, row_number() OVER (PARTITION BY alert
                         ORDER BY live DESC, last_day DESC, domain, organization, result_type) AS place
                     FROM alert_series s WHERE alert = ANY (?::uuid[])) n
-                WHERE place <= ? ORDER BY alert, place""",
-                alerts,
-                most);
+                WHERE place <= ? ORDER BY alert, place""", alerts, most);
     }
 
     /** Those of some domains that the reader sees. */

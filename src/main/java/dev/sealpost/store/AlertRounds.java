@@ -32,9 +32,10 @@ public class AlertRounds {
     private static final Bulk<DomainDay> BULK = DomainDay.bulk("");
 
     /** What a writer holds just now changes, and is judged again. */
-    private static final String FINISH = "DELETE FROM alert_touched t USING (SELECT a.domain, a.day FROM alert_touched a"
-            + " JOIN " + BULK.rows() + " ON a.domain = u.domain AND a.day = u.day WHERE a.round = ?"
-            + " FOR UPDATE OF a SKIP LOCKED) d WHERE t.domain = d.domain AND t.day = d.day";
+    private static final String FINISH =
+            "DELETE FROM alert_touched t USING (SELECT a.domain, a.day FROM alert_touched a"
+                    + " JOIN " + BULK.rows() + " ON a.domain = u.domain AND a.day = u.day WHERE a.round = ?"
+                    + " FOR UPDATE OF a SKIP LOCKED) d WHERE t.domain = d.domain AND t.day = d.day";
 
     private final WriteTransaction writing;
 

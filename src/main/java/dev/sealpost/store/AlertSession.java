@@ -46,7 +46,8 @@ public final class AlertSession {
 
     /** The alerts of these keys with findings since a day. */
     public List<AlertRow> ofKeys(Collection<String> keys, LocalDate since) {
-        Sql sql = new Sql("SELECT * FROM alert WHERE key = ANY (?) AND last_day >= ? ORDER BY id FOR UPDATE", keys, since);
+        Sql sql = new Sql(
+                "SELECT * FROM alert WHERE key = ANY (?) AND last_day >= ? ORDER BY id FOR UPDATE", keys, since);
         return reading(() -> ReadTransaction.list(connection, sql, AlertRow::of));
     }
 
@@ -114,9 +115,8 @@ public final class AlertSession {
 
     /** A day of a fault that explains what follows it. */
     public record Cause(String key, LocalDate day) {
-        static final Bulk<Cause> BULK = new Bulk<Cause>("alert_cause")
-                .column("key", "text", Cause::key)
-                .column("day", "date", Cause::day);
+        static final Bulk<Cause> BULK =
+                new Bulk<Cause>("alert_cause").column("key", "text", Cause::key).column("day", "date", Cause::day);
     }
 
     /** The faults of these keys since a day. */
@@ -162,7 +162,8 @@ public final class AlertSession {
     /** Reports of unclaimed domains that were stored on a day of the door. */
     public long unclaimed(LocalDate day) {
         Sql sql = new Sql("SELECT coalesce(sum(stored), 0) FROM unclaimed_count WHERE day = ? AND prefix = ''", day);
-        return reading(() -> ReadTransaction.list(connection, sql, row -> row.getLong(1))).getFirst();
+        return reading(() -> ReadTransaction.list(connection, sql, row -> row.getLong(1)))
+                .getFirst();
     }
 
     /** Puts a word for the channels into the outbox. */

@@ -47,7 +47,11 @@ public class AlertSettings {
      * @param definition JSON
      */
     public record Entry(
-            UUID id, @Nullable String tenant, Instant created, @Nullable Instant until, String definition) {}
+            UUID id,
+            @Nullable String tenant,
+            Instant created,
+            @Nullable Instant until,
+            String definition) {}
 
     /** All that the reader sees, the oldest first. */
     public List<Entry> all(Kind kind) {
@@ -74,7 +78,9 @@ public class AlertSettings {
                 row.getObject("id", UUID.class),
                 row.getString("tenant"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                kind == Kind.RULE ? null : row.getObject("until", OffsetDateTime.class).toInstant(),
+                kind == Kind.RULE
+                        ? null
+                        : row.getObject("until", OffsetDateTime.class).toInstant(),
                 row.getString("definition"));
     }
 
@@ -111,7 +117,9 @@ public class AlertSettings {
     private static long others(Connection connection, Kind kind, Entry entry) throws SQLException {
         Sql sql = new Sql("SELECT count(*) FROM " + kind.table + " WHERE id <> ?", entry.id());
         String tenant = entry.tenant();
-        sql.add(tenant == null ? " AND tenant IS NULL" : " AND tenant = ?", tenant == null ? new Object[0] : new Object[] {tenant});
+        sql.add(
+                tenant == null ? " AND tenant IS NULL" : " AND tenant = ?",
+                tenant == null ? new Object[0] : new Object[] {tenant});
         return ReadTransaction.list(connection, sql, row -> row.getLong(1)).getFirst();
     }
 

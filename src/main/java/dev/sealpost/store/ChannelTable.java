@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The channels. Who is bound to a tenant sees and changes that tenant's alone; an empty tenant is who sees all. */
 @Singleton
 public class ChannelTable {
-    private static final String COLUMNS = "c.id, c.tenant, c.name, c.type, c.enabled, c.severity, c.domains, c.settings,"
-            + " c.secrets, c.created_at, c.digest_at";
+    private static final String COLUMNS =
+            "c.id, c.tenant, c.name, c.type, c.enabled, c.severity, c.domains, c.settings,"
+                    + " c.secrets, c.created_at, c.digest_at";
 
     private static final String STATE = """
             SELECT c.paused_until, c.last_error,

@@ -9,9 +9,10 @@ import jakarta.inject.Singleton;
 /** Where the failures of one reporter's day of one domain happened, and how far its reports can be trusted. */
 @Singleton
 public class FailurePlaces {
-    private static final String OF_REPORTS = " FROM failure_occurrence f JOIN report r ON r.day = f.day AND r.id = f.report"
-            + " WHERE f.domain = ? AND f.day = ? AND f.organization = ? AND f.result_type = ? AND r.counts"
-            + " AND (r.provenance NOT IN (" + Unverified.LABELS + ")) = ?";
+    private static final String OF_REPORTS =
+            " FROM failure_occurrence f JOIN report r ON r.day = f.day AND r.id = f.report"
+                    + " WHERE f.domain = ? AND f.day = ? AND f.organization = ? AND f.result_type = ? AND r.counts"
+                    + " AND (r.provenance NOT IN (" + Unverified.LABELS + ")) = ?";
 
     private static final String NETWORKS = "SELECT text(network(set_masklen(f.sending_mta_inet,"
             + " CASE family(f.sending_mta_inet) WHEN 4 THEN least(24, masklen(f.sending_mta_inet))"

@@ -49,7 +49,8 @@ public class Messages {
 
     /** It was taken; false if the lease is not held any more, and then it is sent again by whoever holds it. */
     public boolean delivered(ChannelLease lease, UUID message, Attempt attempt) {
-        return ended(lease, message, "delivered", attempt, new Sql("failures = 0, paused_until = NULL, last_error = ''"));
+        return ended(
+                lease, message, "delivered", attempt, new Sql("failures = 0, paused_until = NULL, last_error = ''"));
     }
 
     /** It is not tried any more. */
@@ -108,9 +109,10 @@ public class Messages {
     public void record(MessageRow message, boolean delivered, Attempt attempt) {
         transactions.write(connection -> {
             WriteTransaction.update(connection, Outbox.insert(message));
-            Sql end = new Sql("UPDATE message SET state = ?, ended_at = ?, next_at = NULL", delivered
-                            ? "delivered"
-                            : "gave-up", attempt.at())
+            Sql end = new Sql(
+                            "UPDATE message SET state = ?, ended_at = ?, next_at = NULL",
+                            delivered ? "delivered" : "gave-up",
+                            attempt.at())
                     .add(after(attempt))
                     .add(" WHERE id = ?", message.id());
             return WriteTransaction.update(connection, end);
@@ -119,7 +121,8 @@ public class Messages {
 
     /** The last messages of a channel, newest first. */
     public List<DeliveryRow> last(UUID channel, int limit) {
-        Sql sql = new Sql("SELECT * FROM message WHERE channel = ? ORDER BY created_at DESC, seq DESC LIMIT ?", channel, limit);
+        Sql sql = new Sql(
+                "SELECT * FROM message WHERE channel = ? ORDER BY created_at DESC, seq DESC LIMIT ?", channel, limit);
         return transactions.write(connection -> ReadTransaction.list(connection, sql, Messages::delivery));
     }
 

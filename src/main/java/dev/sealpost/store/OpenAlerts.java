@@ -36,7 +36,8 @@ public class OpenAlerts {
         return transactions.write(connection -> ReadTransaction.list(
                 connection,
                 new Sql(SELECT, channel, endedSince, limit),
-                row -> new Told(ReportList.instant(row, "since"), Outbox.notice(row).notice())));
+                row -> new Told(
+                        ReportList.instant(row, "since"), Outbox.notice(row).notice())));
     }
 
     /** The oldest message that waits, or the given time if that is older. */
@@ -45,9 +46,9 @@ public class OpenAlerts {
                 "SELECT least(min(created_at), ?::timestamptz) AS since FROM message WHERE channel = ? AND state = 'waiting'",
                 atMost,
                 channel);
-        return transactions.write(connection -> ReadTransaction.list(
-                        connection, sql, row -> ReportList.instant(row, "since"))
-                .getFirst());
+        return transactions.write(
+                connection -> ReadTransaction.list(connection, sql, row -> ReportList.instant(row, "since"))
+                        .getFirst());
     }
 
     /** Whether open alerts are to be pushed again. */

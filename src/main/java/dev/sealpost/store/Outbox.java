@@ -47,11 +47,11 @@ public class Outbox {
                 .add(criticalOnly ? CRITICAL : "")
                 .add(" GROUP BY 1");
         Map<String, Integer> bySeverity = new TreeMap<>();
-        long last = transactions.write(
-                        connection -> ReadTransaction.list(connection, sql, row -> {
-                            bySeverity.put(row.getString(1), row.getInt(2));
-                            return row.getLong(3);
-                        }))
+        long last = transactions
+                .write(connection -> ReadTransaction.list(connection, sql, row -> {
+                    bySeverity.put(row.getString(1), row.getInt(2));
+                    return row.getLong(3);
+                }))
                 .stream()
                 .mapToLong(Long::longValue)
                 .max()

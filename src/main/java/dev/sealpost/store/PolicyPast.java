@@ -36,8 +36,7 @@ public class PolicyPast {
      * @param mode lower case; null where the report shows none
      * @param mxHosts as the policy says, so there may be wildcards
      */
-    public record Shown(
-            String domain, int back, @Nullable String mode, List<String> mxHosts) {}
+    public record Shown(String domain, int back, @Nullable String mode, List<String> mxHosts) {}
 
     /** What was shown of these domains, the newest first. */
     public List<Shown> of(Collection<String> domains, LocalDate today) {

@@ -57,8 +57,8 @@ public class PoolDays {
 
     /** Domains with reports since a day, at most so many: by chance, and always the same. */
     public List<String> sample(LocalDate since, int most) {
-        return reading.readAtLeisure(connection ->
-                ReadTransaction.list(connection, new Sql(SAMPLE, since, most), row -> row.getString(1)));
+        return reading.readAtLeisure(
+                connection -> ReadTransaction.list(connection, new Sql(SAMPLE, since, most), row -> row.getString(1)));
     }
 
     /** The reporters' days over these domains. */

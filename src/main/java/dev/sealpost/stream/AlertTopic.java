@@ -56,7 +56,8 @@ public class AlertTopic {
             record.headers().add("content-type", CONTENT_TYPE.getBytes(StandardCharsets.UTF_8));
             open().send(record, (place, failure) -> {
                 if (failure == null) {
-                    acknowledged.complete(place.topic() + ", partition " + place.partition() + ", offset " + place.offset());
+                    acknowledged.complete(
+                            place.topic() + ", partition " + place.partition() + ", offset " + place.offset());
                 } else {
                     acknowledged.completeExceptionally(failure);
                 }

@@ -35,8 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Channels of the packaged product: made over REST, told from the outbox, by web, mail and topic. */
 class ChannelsIT {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final GreenMail MAIL =
-            new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private static final Path DATA = SharedSealpost.temporaryDirectory().resolve("data");
     private static SealpostProcess sealpost;
 
@@ -115,14 +114,19 @@ class ChannelsIT {
                     + "\"quietHours\":{\"from\":\"22:00\",\"to\":\"07:00\",\"zone\":\"Europe/Berlin\"}}");
             String id = made.path("id").asText();
             assertThat(made.path("secret").asText()).startsWith("whsec_");
-            assertThat(made.path("target").asText()).doesNotContain("secret-part").startsWith("http://127.0.0.1:");
-            String shown = sealpost.get("/api/v1/channels/" + id).body() + sealpost.get("/api/v1/channels").body();
+            assertThat(made.path("target").asText())
+                    .doesNotContain("secret-part")
+                    .startsWith("http://127.0.0.1:");
+            String shown = sealpost.get("/api/v1/channels/" + id).body()
+                    + sealpost.get("/api/v1/channels").body();
             assertThat(shown)
                     .contains("pager", "*.example.net", "example.org", "Europe/Berlin")
                     .doesNotContain("whsec_", "secret-part", "t0ken");
 
             JsonNode tested = Answers.json(Calls.with(sealpost, "POST", "/api/v1/channels/" + id + "/test", ""));
-            assertThat(tested.path("delivered").asBoolean()).as(tested.toString()).isTrue();
+            assertThat(tested.path("delivered").asBoolean())
+                    .as(tested.toString())
+                    .isTrue();
             assertThat(receiver.calls().getFirst().headers()).containsEntry("Authorization", "Bearer t0ken");
             assertThat(receiver.calls().getFirst().text()).contains("\"type\":\"test\"");
             assertThat(deliveries(id).path(0).path("kind").asText()).isEqualTo("test");
@@ -152,7 +156,11 @@ class ChannelsIT {
                     .startsWith("whsec_")
                     .isNotEqualTo(made.path("secret").asText());
             Calls.with(sealpost, "POST", path + "/test", "");
-            assertThat(receiver.calls().getFirst().headers().get("webhook-signature").split(" "))
+            assertThat(receiver.calls()
+                            .getFirst()
+                            .headers()
+                            .get("webhook-signature")
+                            .split(" "))
                     .as("the new and the old one sign")
                     .hasSize(2);
         }
@@ -256,7 +264,8 @@ class ChannelsIT {
             assertThat(as(two, "POST", "/api/v1/channels", body.replace("{", "{\"tenant\":\"one\","))
                             .statusCode())
                     .isEqualTo(400);
-            assertThat(as(one, "POST", "/api/v1/channels", "{\"type\":\"kafka\"}").statusCode())
+            assertThat(as(one, "POST", "/api/v1/channels", "{\"type\":\"kafka\"}")
+                            .statusCode())
                     .isEqualTo(403);
             assertThat(as(key("one", ",\"domains\":[\"a.example\"]"), "GET", "/api/v1/channels", "")
                             .statusCode())

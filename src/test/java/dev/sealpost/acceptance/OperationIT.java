@@ -59,10 +59,15 @@ class OperationIT {
                 .isZero();
         assertThat(verb(Map.of("QUARKUS_MANAGEMENT_PORT", "1"), "healthcheck").exitCode())
                 .isEqualTo(1);
-        assertThat(verb(Map.of(), "healthcheck", "--door", sealpost.uri("/tlsrpt").toString())
+        assertThat(verb(
+                                Map.of(),
+                                "healthcheck",
+                                "--door",
+                                sealpost.uri("/tlsrpt").toString())
                         .exitCode())
                 .isZero();
-        Verb other = verb(Map.of(), "healthcheck", "--door", sealpost.uri("/api/v1/me").toString());
+        Verb other = verb(
+                Map.of(), "healthcheck", "--door", sealpost.uri("/api/v1/me").toString());
         assertThat(other.exitCode()).isEqualTo(1);
         assertThat(other.err()).contains("no door for reports");
     }
@@ -114,8 +119,7 @@ class OperationIT {
                 .toList();
         Map<String, List<String>> asked = new HashMap<>(Rendered.metrics());
         // Those of mailboxes are exported where there are some.
-        String ofMailboxes =
-                Files.readString(Path.of("src/main/java/dev/sealpost/intake/mailbox/MailboxMetrics.java"));
+        String ofMailboxes = Files.readString(Path.of("src/main/java/dev/sealpost/intake/mailbox/MailboxMetrics.java"));
         asked.keySet().removeIf(name -> ofMailboxes.contains("\"" + name.replace('_', '.') + "\""));
         assertThat(asked).isNotEmpty();
         asked.forEach((name, where) ->

@@ -54,8 +54,9 @@ final class AlertScene {
 
     /** The reporters' quiet days until a day, that one included. */
     void quiet(List<String> domains, List<String> reporters, LocalDate from, LocalDate to) {
-        from.datesUntil(to.plusDays(1)).forEach(day -> domains.forEach(domain -> reporters.forEach(
-                reporter -> fails(domain, reporter, day, 0, STRIPPED))));
+        from.datesUntil(to.plusDays(1))
+                .forEach(day -> domains.forEach(
+                        domain -> reporters.forEach(reporter -> fails(domain, reporter, day, 0, STRIPPED))));
     }
 
     /** A verified report of so many failures among 1,000 sessions. */

@@ -39,7 +39,9 @@ class EvaluationTest {
     }
 
     private void quietYesterdayBut(String... reporters) {
-        List<String> quiet = REPORTERS.stream().filter(name -> !List.of(reporters).contains(name)).toList();
+        List<String> quiet = REPORTERS.stream()
+                .filter(name -> !List.of(reporters).contains(name))
+                .toList();
         scene.quiet(DOMAINS, quiet, YESTERDAY, YESTERDAY);
     }
 
@@ -150,8 +152,8 @@ class EvaluationTest {
         scene.database.run("CREATE FUNCTION steal() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
                 + " UPDATE alert_lease SET lease_owner = gen_random_uuid(), lease_until = now() + interval '1 hour';"
                 + " RETURN NULL; END $$");
-        scene.database.run("CREATE TRIGGER steal AFTER UPDATE ON alert_touched FOR EACH STATEMENT"
-                + " EXECUTE FUNCTION steal()");
+        scene.database.run(
+                "CREATE TRIGGER steal AFTER UPDATE ON alert_touched FOR EACH STATEMENT" + " EXECUTE FUNCTION steal()");
         try {
             assertThat(scene.process().run()).isFalse();
         } finally {
@@ -171,7 +173,13 @@ class EvaluationTest {
         strip();
         for (int i = 0; i < 300; i++) {
             scene.parts.report(
-                    "a.example", "forger" + i, YESTERDAY, Provenance.UNVERIFIED, 1_000_000_000_000L, i % 2 == 0 ? 0 : 900_000_000_000L, STRIPPED);
+                    "a.example",
+                    "forger" + i,
+                    YESTERDAY,
+                    Provenance.UNVERIFIED,
+                    1_000_000_000_000L,
+                    i % 2 == 0 ? 0 : 900_000_000_000L,
+                    STRIPPED);
         }
         scene.parts.report("b.example", "forger", YESTERDAY, Provenance.UNVERIFIED, 1_000, 900, STRIPPED);
         scene.judge();
@@ -198,8 +206,9 @@ class EvaluationTest {
                 .contains("attack|critical|withdrawn|a.example")
                 .anyMatch(alert -> alert.startsWith("global|") && alert.endsWith("|open|a.example"))
                 .hasSize(2);
-        assertThat(scene.database.rows(
-                        "SELECT e.kind FROM alert_event e JOIN alert a ON a.id = e.alert WHERE a.kind = 'attack' ORDER BY number"))
+        assertThat(
+                        scene.database.rows(
+                                "SELECT e.kind FROM alert_event e JOIN alert a ON a.id = e.alert WHERE a.kind = 'attack' ORDER BY number"))
                 .containsExactly("opened", "withdrawn");
         assertThat(scene.notices()).contains("withdrawn|*|critical");
     }

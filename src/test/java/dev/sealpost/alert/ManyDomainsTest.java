@@ -32,8 +32,7 @@ class ManyDomainsTest {
                     CASE WHEN day = '%1$s' AND o = 'big' THEN 100 ELSE 200 END,
                     CASE WHEN day = '%1$s' AND o = 'big' THEN 100 ELSE 0 END, 1, false
                 FROM generate_series(1, %3$d) d, generate_series('%2$s'::date, '%1$s'::date, interval '1 day') day,
-                    (VALUES ('big'), ('small')) v(o)"""
-                .formatted(YESTERDAY, TODAY.minusDays(DAYS), DOMAINS));
+                    (VALUES ('big'), ('small')) v(o)""".formatted(YESTERDAY, TODAY.minusDays(DAYS), DOMAINS));
         scene.database.run("""
                 INSERT INTO daily_failures (domain, day, organization, channel, provenance, policy_type, result_type,
                     receiving_mx_hostname, organization_name, failed, reports, saturated)
@@ -60,8 +59,9 @@ class ManyDomainsTest {
         assertThat(scene.alerts()).containsExactly("sender-fault|low|open|BIG");
         assertThat(scene.database.rows("SELECT count(DISTINCT domain) FROM alert_series"))
                 .containsExactly(String.valueOf(DOMAINS));
-        List<String> told = scene.database.rows("SELECT kind, coalesce(tenant, '*'), cardinality(domains), length(json::text)"
-                + " < 1000000 FROM notice ORDER BY seq");
+        List<String> told =
+                scene.database.rows("SELECT kind, coalesce(tenant, '*'), cardinality(domains), length(json::text)"
+                        + " < 1000000 FROM notice ORDER BY seq");
         assertThat(told).containsExactly("opened|*|100|t", "opened|default|100|t");
         assertThat(scene.database.rows("SELECT body FROM notice LIMIT 1").getFirst())
                 .contains("It concerns ")

@@ -61,8 +61,9 @@ class RuleTest {
         scene.parts.report("b.example", "forger", YESTERDAY, Provenance.UNVERIFIED, 10, 1, EXPIRED);
 
         assertThat(raised())
-                .containsExactly("high|a.example|big|certificate-expired on 1 of 1,000 sessions to a.example, reported by"
-                        + " Big");
+                .containsExactly(
+                        "high|a.example|big|certificate-expired on 1 of 1,000 sessions to a.example, reported by"
+                                + " Big");
         assertThat(scene.database.rows("SELECT body FROM notice LIMIT 1").getFirst())
                 .startsWith("certificate-expired on 1 of 1,000 sessions")
                 .contains("Check first: Renew the certificate");
@@ -76,7 +77,8 @@ class RuleTest {
         scene.fails("b.example", "Small", YESTERDAY, 1, "sts-policy-fetch-error");
 
         assertThat(raised()).hasSize(2).allMatch(row -> row.startsWith("medium|b.example|"));
-        assertThat(scene.database.rows("SELECT count(*) FROM alert WHERE kind = 'rule'")).containsExactly("1");
+        assertThat(scene.database.rows("SELECT count(*) FROM alert WHERE kind = 'rule'"))
+                .containsExactly("1");
     }
 
     @Test

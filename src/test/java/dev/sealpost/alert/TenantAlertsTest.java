@@ -66,8 +66,7 @@ class TenantAlertsTest {
         assertThat(scene.alerts()).containsExactly("egress|critical|open|Big");
         assertThat(scene.notices())
                 .containsExactlyInAnyOrder("opened|*|critical", "opened|mine|critical", "opened|theirs|critical");
-        assertThat(scene.database.rows(
-                        "SELECT domains::text FROM notice ORDER BY coalesce(tenant, '')"))
+        assertThat(scene.database.rows("SELECT domains::text FROM notice ORDER BY coalesce(tenant, '')"))
                 .containsExactly(
                         "{canary1.example,canary2.example,mine1.example,mine2.example}",
                         "{mine1.example,mine2.example}",
@@ -75,7 +74,9 @@ class TenantAlertsTest {
         assertThat(scene.database.rows("SELECT id || subject || body || json::text FROM notice WHERE tenant = 'mine'"))
                 .hasSize(1)
                 .allSatisfy(told -> assertThat(told).contains("mine1.example").doesNotContain("canary"));
-        assertThat(scene.database.rows("SELECT string_agg(detail, ' ') FROM alert_event").getFirst())
+        assertThat(scene.database
+                        .rows("SELECT string_agg(detail, ' ') FROM alert_event")
+                        .getFirst())
                 .doesNotContain("example");
     }
 

@@ -163,7 +163,8 @@ class ChartTest {
         String all = values.replace("DISTRIBUTED ", ValueSets.DISTRIBUTED);
         assertThatThrownBy(() -> Chart.render(all))
                 .isInstanceOf(IllegalStateException.class)
-                .satisfies(refusal -> assertThat(refusal.getMessage().replace('/', '.').replace("'", ""))
+                .satisfies(refusal -> assertThat(
+                                refusal.getMessage().replace('/', '.').replace("'", ""))
                         .contains(key));
     }
 }

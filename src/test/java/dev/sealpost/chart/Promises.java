@@ -56,8 +56,7 @@ final class Promises {
 
     Stream<JsonNode> of(String... kinds) {
         return manifests.stream()
-                .filter(manifest ->
-                        Set.of(kinds).contains(manifest.path("kind").asText()));
+                .filter(manifest -> Set.of(kinds).contains(manifest.path("kind").asText()));
     }
 
     private void namesAreUnique() {
@@ -81,8 +80,9 @@ final class Promises {
         List<JsonNode> pods = podsOf(service.at("/spec/selector"));
         assertThat(pods).isNotEmpty();
         for (JsonNode port : service.at("/spec/ports")) {
-            assertThat(pods).allSatisfy(pod -> assertThat(container(pod).findValuesAsText("name"))
-                    .contains(port.path("targetPort").asText()));
+            assertThat(pods)
+                    .allSatisfy(pod -> assertThat(container(pod).findValuesAsText("name"))
+                            .contains(port.path("targetPort").asText()));
         }
     }
 
@@ -192,7 +192,13 @@ final class Promises {
                 .containsEntry("QUARKUS_MANAGEMENT_HOST", "0.0.0.0")
                 .containsEntry("QUARKUS_MANAGEMENT_PORT", String.valueOf(ports.get("management")))
                 .containsEntry("QUARKUS_HTTP_PORT", String.valueOf(ports.get("http")));
-        Map.of("startupProbe", "/q/health/started", "livenessProbe", "/q/health/live", "readinessProbe", "/q/health/ready")
+        Map.of(
+                        "startupProbe",
+                        "/q/health/started",
+                        "livenessProbe",
+                        "/q/health/live",
+                        "readinessProbe",
+                        "/q/health/ready")
                 .forEach((probe, path) -> {
                     assertThat(container.path(probe).at("/httpGet/port").asText())
                             .isEqualTo("management");

@@ -31,10 +31,13 @@ public final class Rendered {
     public static Map<String, List<String>> metrics() {
         Map<String, List<String>> asked = new TreeMap<>();
         for (JsonNode manifest : Chart.render(ValueSets.EVERYTHING)) {
-            if (Set.of("PrometheusRule", "ConfigMap").contains(manifest.path("kind").asText())) {
-                METRIC.matcher(manifest.toString()).results().map(MatchResult::group).forEach(name -> asked.computeIfAbsent(
-                                name, first -> new ArrayList<>())
-                        .add(manifest.at("/metadata/name").asText()));
+            if (Set.of("PrometheusRule", "ConfigMap")
+                    .contains(manifest.path("kind").asText())) {
+                METRIC.matcher(manifest.toString())
+                        .results()
+                        .map(MatchResult::group)
+                        .forEach(name -> asked.computeIfAbsent(name, first -> new ArrayList<>())
+                                .add(manifest.at("/metadata/name").asText()));
             }
         }
         return asked;

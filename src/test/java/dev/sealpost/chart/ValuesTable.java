@@ -16,8 +16,8 @@ final class ValuesTable {
     /** A value; a comment stands above each. */
     record Row(String key, String value, String comment) {
         String markdown() {
-            return "| `" + key + "` | " + (value.isEmpty() ? "" : "`" + value + "`") + " | " + comment.replace("<", "&lt;")
-                    + " |";
+            return "| `" + key + "` | " + (value.isEmpty() ? "" : "`" + value + "`") + " | "
+                    + comment.replace("<", "&lt;") + " |";
         }
     }
 

@@ -105,7 +105,9 @@ class ChartSettingsTest {
         assertThat(names(schema.at("/properties/settings/properties"))).isEqualTo(settings);
         // Secrets have values of their own.
         mailbox.removeIf(name -> name.matches(".*(password|client-secret|refresh-token)(-file)?"));
-        Set<String> taken = names(schema.at("/properties/mailboxes/patternProperties").path("^[a-z0-9]+$").path("properties"));
+        Set<String> taken = names(schema.at("/properties/mailboxes/patternProperties")
+                .path("^[a-z0-9]+$")
+                .path("properties"));
         taken.removeIf(name -> name.endsWith("Secret"));
         assertThat(taken).isEqualTo(mailbox);
     }
@@ -120,10 +122,13 @@ class ChartSettingsTest {
     void theChartAssumesTheDefaultsOfTheProgram() throws Exception {
         Path templates = Path.of("helm", "sealpost", "templates");
         assertThat(Files.readString(templates.resolve("validate.yaml")))
-                .contains("default " + defaultOf(StreamConfig.class, "partitions") + " (index $v.settings \"kafka.partitions\")")
-                .contains("default \"" + defaultOf(SpoolConfig.class, "maxSize") + "\" (index $v.settings \"intake.spool.max-size\")");
+                .contains("default " + defaultOf(StreamConfig.class, "partitions")
+                        + " (index $v.settings \"kafka.partitions\")")
+                .contains("default \"" + defaultOf(SpoolConfig.class, "maxSize")
+                        + "\" (index $v.settings \"intake.spool.max-size\")");
         assertThat(Files.readString(templates.resolve("scaling.yaml")))
-                .contains("default \"" + defaultOf(StreamConfig.class, "topicPrefix") + "\" (index $.Values.settings \"kafka.topic-prefix\")");
+                .contains("default \"" + defaultOf(StreamConfig.class, "topicPrefix")
+                        + "\" (index $.Values.settings \"kafka.topic-prefix\")");
     }
 
     private static String defaultOf(Class<?> settings, String method) throws NoSuchMethodException {

@@ -15,9 +15,7 @@ class DnsRecordCommandTest {
 
     private static Ran run(String... arguments) {
         StringWriter out = new StringWriter();
-        CommandLine line = Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(new StringWriter()));
+        CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(new StringWriter()));
         String[] all = new String[arguments.length + 1];
         all[0] = "dns-record";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
@@ -43,9 +41,11 @@ class DnsRecordCommandTest {
 
     @Test
     void aLongRecordIsSplitIntoStringsOfTheDns() {
-        String out = run("example.org", "--https", "https://example.org/tlsrpt/" + "k".repeat(300)).out();
-        assertThat(out.substring(out.indexOf('"')).split(" (?=\")")).hasSize(2).allSatisfy(string -> assertThat(string)
-                .hasSizeLessThanOrEqualTo(257));
+        String out = run("example.org", "--https", "https://example.org/tlsrpt/" + "k".repeat(300))
+                .out();
+        assertThat(out.substring(out.indexOf('"')).split(" (?=\")"))
+                .hasSize(2)
+                .allSatisfy(string -> assertThat(string).hasSizeLessThanOrEqualTo(257));
     }
 
     @ParameterizedTest

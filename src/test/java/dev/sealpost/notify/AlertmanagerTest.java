@@ -71,13 +71,7 @@ class AlertmanagerTest {
             assertThat(Instant.parse(again.path("endsAt").asText())).isAfter(world.clock.instant());
         }
         assertThat(receiver.calls()).hasSizeBetween(6, 7);
-        world.put(Notices.of(
-                "a",
-                "resolved",
-                "low",
-                "resolved",
-                null,
-                List.of("example.org")));
+        world.put(Notices.of("a", "resolved", "low", "resolved", null, List.of("example.org")));
         world.database.run("UPDATE notice SET at = '" + world.clock.instant() + "' WHERE kind = 'resolved'");
         world.round();
         JsonNode over = alerts(receiver.calls().size() - 1).getFirst();
@@ -124,7 +118,9 @@ class AlertmanagerTest {
             world.clock.forward(Duration.ofMinutes(1));
             world.round();
         }
-        assertThat(world.deliveries(channel)).isNotEmpty().allMatch(row -> row.state().equals("delivered"));
+        assertThat(world.deliveries(channel))
+                .isNotEmpty()
+                .allMatch(row -> row.state().equals("delivered"));
         assertThat(alerts(2).getFirst().at("/labels/id").asText())
                 .isEqualTo(Notices.alert("a").toString());
     }

@@ -105,7 +105,8 @@ class DeliveryTest {
             world.clock.forward(Duration.ofMinutes(1));
             world.round();
         }
-        assertThat(receiver.calls().stream().map(call -> Kept.tree(call.text()).path("type").asText()))
+        assertThat(receiver.calls().stream()
+                        .map(call -> Kept.tree(call.text()).path("type").asText()))
                 .as("one message is the probe; the order is kept")
                 .containsExactly("alert.opened", "alert.opened", "alert.opened", "alert.opened", "alert.resolved");
         assertThat(world.deliveries(channel)).allMatch(row -> row.state().equals("delivered"));
@@ -117,11 +118,14 @@ class DeliveryTest {
         world.webhook(receiver.url());
         world.put(Notices.opened("a", "high"), Notices.opened("b", "high"), Notices.resolved("a", "high"));
         world.round();
-        assertThat(receiver.calls().stream().map(call -> Kept.tree(call.text()).at("/data/subject").asText()))
+        assertThat(receiver.calls().stream()
+                        .map(call -> Kept.tree(call.text()).at("/data/subject").asText()))
                 .containsExactly("subject of a", "subject of b");
         world.clock.forward(Duration.ofSeconds(10));
         world.round();
-        assertThat(receiver.calls().stream().skip(2).map(call -> Kept.tree(call.text()).path("type").asText()))
+        assertThat(receiver.calls().stream()
+                        .skip(2)
+                        .map(call -> Kept.tree(call.text()).path("type").asText()))
                 .containsExactly("alert.opened", "alert.resolved");
     }
 
@@ -154,7 +158,9 @@ class DeliveryTest {
         receiver.hangs(0);
         world.round();
         assertThat(world.deliveries(channel).getFirst().state()).isEqualTo("delivered");
-        assertThat(receiver.calls().stream().map(call -> call.headers().get("webhook-id")).distinct())
+        assertThat(receiver.calls().stream()
+                        .map(call -> call.headers().get("webhook-id"))
+                        .distinct())
                 .hasSize(1);
         assertThat(receiver.calls()).hasSize(2);
     }
@@ -183,7 +189,9 @@ class DeliveryTest {
         processes.forEach(DeliveryTest::join);
         world.round();
         assertThat(receiver.calls()).hasSize(8);
-        assertThat(receiver.calls().stream().map(call -> call.headers().get("webhook-id")).distinct())
+        assertThat(receiver.calls().stream()
+                        .map(call -> call.headers().get("webhook-id"))
+                        .distinct())
                 .hasSize(8);
     }
 
@@ -218,7 +226,8 @@ class DeliveryTest {
         world.database.put(storm);
         world.round();
         assertThat(receiver.calls()).hasSize(1);
-        String text = Kept.tree(receiver.calls().getFirst().text()).at("/data/text").asText();
+        String text =
+                Kept.tree(receiver.calls().getFirst().text()).at("/data/text").asText();
         assertThat(text).startsWith("- [critical, opened] subject of storm7777").endsWith("and 9980 more");
         assertThat(world.deliveries(channel).getFirst().subject())
                 .isEqualTo("10000 changes of alerts: 1 critical, 9999 medium");
@@ -237,7 +246,8 @@ class DeliveryTest {
         }
         assertThat(receiver.calls()).hasSizeLessThanOrEqualTo(Settings.PER_HOUR + 12);
         int told = receiver.calls().stream()
-                .mapToInt(call -> Math.max(1, Kept.tree(call.text()).at("/data/details/changes").asInt()))
+                .mapToInt(call -> Math.max(
+                        1, Kept.tree(call.text()).at("/data/details/changes").asInt()))
                 .sum();
         assertThat(told).as("of 360; the rest waits for the next summary").isGreaterThan(300);
     }

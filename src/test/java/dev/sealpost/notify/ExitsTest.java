@@ -76,9 +76,8 @@ class ExitsTest {
                         strings(json(Chat.teams(message))),
                         strings(json(Chat.discord(message))),
                         strings(json(Chat.mattermost(message))))
-                .forEach(text -> assertThat(text.codePoints()
-                                .filter(c -> c != '\n')
-                                .map(Character::getType))
+                .forEach(text -> assertThat(
+                                text.codePoints().filter(c -> c != '\n').map(Character::getType))
                         .doesNotContain(
                                 (int) Character.CONTROL,
                                 (int) Character.FORMAT,
@@ -106,7 +105,11 @@ class ExitsTest {
         assertThat(header.path("type").asText()).isEqualTo("plain_text");
         assertThat(header.path("text").asText()).hasSizeLessThanOrEqualTo(150);
         String section = body.at("/blocks/1/text/text").asText();
-        assertThat(section).startsWith("```").endsWith("```").hasSizeLessThanOrEqualTo(3_000).doesNotContain("<", ">");
+        assertThat(section)
+                .startsWith("```")
+                .endsWith("```")
+                .hasSizeLessThanOrEqualTo(3_000)
+                .doesNotContain("<", ">");
         assertThat(section.substring(3, section.length() - 3)).doesNotContain("`");
     }
 
@@ -152,8 +155,9 @@ class ExitsTest {
         Mail mail = AlertMail.of(message(payload), List.of("a@example.org"), "s@example.org");
         assertThat(mail.getSubject()).hasSizeLessThanOrEqualTo(150);
         mail.getSubject().chars().forEach(c -> assertThat(c & 0xFF).isNotIn(10, 13));
-        mail.getHeaders().values().forEach(values -> values.forEach(
-                value -> assertThat(value).matches("[!-~]+( [!-~]+)*")));
+        mail.getHeaders()
+                .values()
+                .forEach(values -> values.forEach(value -> assertThat(value).matches("[!-~]+( [!-~]+)*")));
         String inner = mail.getHtml()
                 .replaceFirst("^<!DOCTYPE html>.*?<h1 style=\"[^\"]*\">", "")
                 .replace("</h1><p style=\"white-space:pre-wrap\">", "")
@@ -166,9 +170,10 @@ class ExitsTest {
     void programsGetTheAlertAsItIs(String payload) {
         JsonNode body = json(Webhook.of(message(payload), Secrets.NONE, Notices.AT));
         assertThat(body.at("/data/alert/organization").asText())
-                .isEqualTo(payload.chars().anyMatch(c -> Character.isSurrogate((char) c))
-                        ? body.at("/data/alert/organization").asText()
-                        : payload);
+                .isEqualTo(
+                        payload.chars().anyMatch(c -> Character.isSurrogate((char) c))
+                                ? body.at("/data/alert/organization").asText()
+                                : payload);
         assertThat(body.at("/data/text").asText()).hasSizeLessThanOrEqualTo(20_000);
     }
 

@@ -39,6 +39,7 @@ final class Notices {
                 state,
                 "subject of " + name,
                 "text of " + name + "\nsecond line",
-                "{\"id\":\"" + alert(name) + "\",\"kind\":\"attack\",\"domain\":\"example.org\",\"organization\":null}");
+                "{\"id\":\"" + alert(name)
+                        + "\",\"kind\":\"attack\",\"domain\":\"example.org\",\"organization\":null}");
     }
 }

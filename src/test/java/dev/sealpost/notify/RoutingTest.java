@@ -64,7 +64,8 @@ class RoutingTest {
         world.put(about("a", "example.org"), about("b", "mail.example.org"), about("c", "notexample.org"));
         world.put(about("d", "x.example", "other.example"), about("none"));
         world.put(about(
-                "many", IntStream.range(0, 100).mapToObj(i -> "d" + i + ".example").toArray(String[]::new)));
+                "many",
+                IntStream.range(0, 100).mapToObj(i -> "d" + i + ".example").toArray(String[]::new)));
         world.route();
         assertThat(toldTo(exact)).containsExactly("a/opened", "many/opened");
         assertThat(toldTo(below)).containsExactly("b/opened", "d/opened", "many/opened");

@@ -64,11 +64,7 @@ final class World {
         NotifyMetrics metrics = new NotifyMetrics(registry);
         Exits exits = new Exits(http, alertmanager, failing, failing);
         Sending sending = new Sending(
-                exits,
-                database.messages(),
-                metrics,
-                new Pushing(database.openAlerts(), alertmanager, metrics),
-                clock);
+                exits, database.messages(), metrics, new Pushing(database.openAlerts(), alertmanager, metrics), clock);
         Packing packing = new Packing(database.outbox(), database.messages(), new Digests(database.outbox()));
         return new ChannelRun(database.channelLeases(), database.messages(), packing, sending, clock);
     }

@@ -50,8 +50,8 @@ public final class OutboundForTests {
     }
 
     static Outbound with(Names names, Optional<Path> trust, String... allow) {
-        Config config = new Config(
-                Optional.of(List.of(allow)), trust, Duration.ofMillis(700), Duration.ofMillis(1_500));
+        Config config =
+                new Config(Optional.of(List.of(allow)), trust, Duration.ofMillis(700), Duration.ofMillis(1_500));
         return new Outbound(config, names, new Caller(VERTX, config));
     }
 

@@ -41,17 +41,18 @@ class OutboundTest {
 
     @Test
     void anAnswerIsRead() throws Exception {
-        try (HostileServer server = new HostileServer((it, out) -> it.say(
-                out, "HTTP/1.1 429 Slow\r\nRetry-After: 30\r\nContent-Length: 5\r\n\r\nlater"))) {
+        try (HostileServer server = new HostileServer(
+                (it, out) -> it.say(out, "HTTP/1.1 429 Slow\r\nRetry-After: 30\r\nContent-Length: 5\r\n\r\nlater"))) {
             assertThat(post(server)).isEqualTo(new Reply(429, "later", Optional.of(Duration.ofSeconds(30))));
         }
     }
 
     @Test
     void aRedirectIsAnAnswerAndNotFollowed() throws Exception {
-        try (HostileServer server = new HostileServer((it, out) -> it.say(
-                out,
-                "HTTP/1.1 307 Go\r\nLocation: http://169.254.169.254/latest/meta-data/\r\nContent-Length: 0\r\n\r\n"))) {
+        try (HostileServer server = new HostileServer(
+                (it, out) -> it.say(
+                        out,
+                        "HTTP/1.1 307 Go\r\nLocation: http://169.254.169.254/latest/meta-data/\r\nContent-Length: 0\r\n\r\n"))) {
             assertThat(post(server).status()).isEqualTo(307);
             assertThat(server.connections).hasValue(1);
             assertThat(names.asked("169.254.169.254")).isZero();
@@ -111,12 +112,7 @@ class OutboundTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "SSH-2.0-OpenSSH_9.9\r\n",
-                "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
-                "HTTP/1.1 20",
-                ""
-            })
+            strings = {"SSH-2.0-OpenSSH_9.9\r\n", "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n", "HTTP/1.1 20", ""})
     void whatIsNoHttpIsTold(String answer) throws Exception {
         try (HostileServer server = new HostileServer((it, out) -> it.say(out, answer))) {
             assertThatThrownBy(() -> post(server)).isInstanceOf(OutboundException.class);
@@ -143,20 +139,29 @@ class OutboundTest {
             port = server.port();
         }
         assertThatThrownBy(() -> post("http://127.0.0.1:" + port + "/")).hasMessageContaining("cannot be reached");
-        assertThatThrownBy(() -> post("https://nowhere.invalid/")).hasMessageContaining("no address for nowhere.invalid");
+        assertThatThrownBy(() -> post("https://nowhere.invalid/"))
+                .hasMessageContaining("no address for nowhere.invalid");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://169.254.169.254/latest/meta-data/", "https://10.0.0.1/", "https://[::1]/",
-                "https://[fe80::1]/", "https://[::ffff:10.0.0.1]/", "https://[64:ff9b::a00:1]/", "https://167772161/",
-                "https://0x0a000001/", "https://0/"
+                "https://169.254.169.254/latest/meta-data/",
+                "https://10.0.0.1/",
+                "https://[::1]/",
+                "https://[fe80::1]/",
+                "https://[::ffff:10.0.0.1]/",
+                "https://[64:ff9b::a00:1]/",
+                "https://167772161/",
+                "https://0x0a000001/",
+                "https://0/"
             })
     void addressesThatNobodyAllowedAreRefused(String url) {
-        assertThatThrownBy(() -> post(url)).isInstanceOf(OutboundException.class).satisfies(refusal -> assertThat(
-                        ((OutboundException) refusal).isRefused() || refusal.getMessage().contains("no address"))
-                .isTrue());
+        assertThatThrownBy(() -> post(url))
+                .isInstanceOf(OutboundException.class)
+                .satisfies(refusal -> assertThat(((OutboundException) refusal).isRefused()
+                                || refusal.getMessage().contains("no address"))
+                        .isTrue());
     }
 
     @Test
@@ -164,29 +169,32 @@ class OutboundTest {
         names.with("mixed.example", "8.8.8.8", "10.0.0.1").with("other.example", "10.0.0.1", "8.8.8.8");
         for (String name : List.of("mixed.example", "other.example")) {
             assertThatThrownBy(() -> post("https://" + name + "/"))
-                    .isInstanceOfSatisfying(OutboundException.class, e -> assertThat(e.isRefused()).isTrue())
+                    .isInstanceOfSatisfying(
+                            OutboundException.class,
+                            e -> assertThat(e.isRefused()).isTrue())
                     .hasMessageContaining("not of the public internet");
         }
     }
 
     @Test
     void theCheckedAddressIsConnectedToAndTheNameAskedForOnce() throws Exception {
-        try (HostileServer server =
-                new HostileServer((it, out) -> it.say(out, "HTTP/1.1 204 No\r\n\r\n"))) {
+        try (HostileServer server = new HostileServer((it, out) -> it.say(out, "HTTP/1.1 204 No\r\n\r\n"))) {
             // The system knows no such name: another question would fail.
             names.with("hook.example", "127.0.0.1");
-            assertThat(post("http://hook.example:" + server.port() + "/").status()).isEqualTo(204);
+            assertThat(post("http://hook.example:" + server.port() + "/").status())
+                    .isEqualTo(204);
             assertThat(names.asked("hook.example")).isEqualTo(1);
         }
     }
 
     @Test
     void aTenantHasNoneOfTheOperatorsNetworks() throws Exception {
-        try (HostileServer server =
-                new HostileServer((it, out) -> it.say(out, "HTTP/1.1 204 No\r\n\r\n"))) {
+        try (HostileServer server = new HostileServer((it, out) -> it.say(out, "HTTP/1.1 204 No\r\n\r\n"))) {
             Target target = Target.parse("http://127.0.0.1:" + server.port() + "/");
             assertThatThrownBy(() -> outbound.post(target, Map.of(), BODY, Chooser.TENANT))
-                    .isInstanceOfSatisfying(OutboundException.class, e -> assertThat(e.isRefused()).isTrue());
+                    .isInstanceOfSatisfying(
+                            OutboundException.class,
+                            e -> assertThat(e.isRefused()).isTrue());
             assertThat(server.connections).hasValue(0);
         }
     }

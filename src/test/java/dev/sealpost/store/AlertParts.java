@@ -77,7 +77,13 @@ public final class AlertParts {
 
     /** A report of one reporter's day about one domain; it is stored with the others at the latest by {@link #store}. */
     public UUID report(
-            String domain, String reporter, LocalDate day, Provenance provenance, long sessions, long failed, String type) {
+            String domain,
+            String reporter,
+            LocalDate day,
+            Provenance provenance,
+            long sessions,
+            long failed,
+            String type) {
         number++;
         Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         List<FailureDetail> details = failed == 0

@@ -41,5 +41,4 @@ public final class Memory {
     public void cause(IncidentKey key, long day) {
         causes.computeIfAbsent(key, absent -> new TreeSet<>()).add(day);
     }
-
 }
