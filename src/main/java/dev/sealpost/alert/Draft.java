@@ -88,7 +88,7 @@ final class Draft {
         LocalDate before = row.lastDay();
         LocalDate after = last(steps).isAfter(before) ? last(steps) : before;
         Step strongest = strongest(steps);
-        boolean rises = rank(strongest.part().severity()) > rank(row.severity());
+        boolean rises = rank(strongest.part().severity()).compareTo(rank(row.severity())) > 0;
         boolean comesBack = (row.state().equals("withdrawn") && anyAtLeast(steps, Step.Novelty.JOINED))
                 || (row.state().equals("resolved") && after.isAfter(before));
         boolean escalates = rises || anyAtLeast(steps, Step.Novelty.ESCALATED);
@@ -235,14 +235,15 @@ final class Draft {
         return steps.stream().anyMatch(step -> step.novelty().compareTo(novelty) >= 0);
     }
 
-    private static int rank(String severity) {
-        return Severity.valueOf(severity.toUpperCase(Locale.ROOT)).ordinal();
+    private static Severity rank(String severity) {
+        return Severity.valueOf(severity.toUpperCase(Locale.ROOT));
     }
 
     /** The most severe; of equal ones the first in the order of names, so that everybody takes the same. */
     private static Step strongest(List<Step> steps) {
         return steps.stream()
-                .max(Comparator.<Step>comparingInt(step -> rank(step.part().severity()))
+                .max(Comparator.<Step, Severity>comparing(
+                                step -> rank(step.part().severity()))
                         .thenComparing(step -> step.part().day())
                         .thenComparing(step -> step.part().kind())
                         .thenComparing(step -> step.part().domain())
