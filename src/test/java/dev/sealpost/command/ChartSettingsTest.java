@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sealpost.chart.Rendered;
 import dev.sealpost.intake.spool.SpoolConfig;
 import dev.sealpost.stream.StreamConfig;
@@ -45,8 +47,21 @@ class ChartSettingsTest {
     /** The role whose workload the chart has already. */
     private static final String COMING = "alerts";
 
-    static List<Map<String, String>> environments() {
-        return Rendered.environments();
+    /** Of the chart's containers and of those of the compose files. */
+    static List<Map<String, String>> environments() throws IOException {
+        List<Map<String, String>> all = new ArrayList<>(Rendered.environments());
+        for (String file : List.of("compose.yaml", "compose.standalone.yaml")) {
+            Map<String, String> environment = new HashMap<>();
+            new YAMLMapper()
+                    .readTree(Path.of("src", "main", "docker", file).toFile())
+                    .at("/services/sealpost/environment")
+                    .properties()
+                    .forEach(variable ->
+                            environment.put(variable.getKey(), variable.getValue().asText()));
+            assertThat(environment).as(file).containsKey("SEALPOST_WATCH_DOMAINS");
+            all.add(environment);
+        }
+        return all;
     }
 
     @ParameterizedTest
