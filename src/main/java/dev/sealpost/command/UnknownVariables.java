@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import dev.sealpost.access.AccessConfig;
 import dev.sealpost.aggregate.RetentionConfig;
+import dev.sealpost.http.ExportConfig;
 import dev.sealpost.intake.IntakeConfig;
 import dev.sealpost.intake.https.BudgetConfig;
 import dev.sealpost.intake.https.HttpsConfig;
@@ -34,6 +35,7 @@ final class UnknownVariables {
             AccessConfig.class,
             AlertsConfig.class,
             BudgetConfig.class,
+            ExportConfig.class,
             HttpsConfig.class,
             ImportsConfig.class,
             IntakeConfig.class,

@@ -17,15 +17,21 @@ import jakarta.ws.rs.core.StreamingOutput;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with all rows of a table as CSV (RFC 4180) or NDJSON, row by row as the database gives them. */
 @Singleton
 public class Export {
     private final ObjectMapper json;
+    private final ExportConfig config;
+    private final CurrentVertxRequest current;
 
-    Export(ObjectMapper json) {
+    Export(ObjectMapper json, ExportConfig config, CurrentVertxRequest current) {
         this.json = json;
+        this.config = config;
+        this.current = current;
     }
 
     /** Where rows come from: passes each to the consumer, in order. */
@@ -42,11 +48,25 @@ public class Export {
      * @param columns the names of the CSV's columns, keys of each row; NDJSON has every key of a row
      */
     public Response answer(Format format, String name, List<String> columns, Rows rows) {
-        return Response.ok(body(format, columns, rows), format.mediaType())
+        return Response.ok(inTime(body(format, columns, rows)), format.mediaType())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"" + name + (format == Format.CSV ? ".csv\"" : ".ndjson\""))
                 .build();
+    }
+
+    /** Ends the stream of who does not read it in time: a thread and a connection to the database wait for him. */
+    private StreamingOutput inTime(StreamingOutput body) {
+        RoutingContext request = current.getCurrent();
+        return out -> {
+            long timer = request.vertx()
+                    .setTimer(config.deadline().toMillis(), late -> request.response().reset());
+            try {
+                body.write(out);
+            } finally {
+                request.vertx().cancelTimer(timer);
+            }
+        };
     }
 
     StreamingOutput body(Format format, List<String> columns, Rows rows) {

@@ -78,6 +78,8 @@ public class FailuresResource {
         int limit = parameters.limit();
         Format format = Format.of(parameters, headers);
         if (format != Format.JSON) {
+            // Too many rows are said before the first of them is sent.
+            question.rows(filter, keys, Optional.empty(), 1);
             return export.answer(
                     format,
                     "failures",

@@ -5,7 +5,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 import dev.sealpost.http.Problem;
-import dev.sealpost.store.SessionSeries;
 import dev.sealpost.store.StoreUnavailableException;
 import dev.sealpost.store.TooManyRowsException;
 import org.jboss.logging.Logger;
@@ -30,11 +29,7 @@ class UnansweredMapper {
 
     @ServerExceptionMapper
     Response tooManyRows(TooManyRowsException exception) {
-        return Problem.badParameter(
-                        Filters.FROM.name(),
-                        exception.periods() + " periods times their groups are more than " + SessionSeries.MOST_ROWS
-                                + " rows: ask for fewer days, a longer interval, fewer groups, or interval=total",
-                        List.of())
+        return Problem.badParameter(Filters.FROM.name(), exception.advice(), List.of())
                 .toResponse()
                 .build();
     }

@@ -93,6 +93,10 @@ final class Conditions {
     }
 
     private void owned(String column, DomainScope.Owned scope) {
+        if (scope.names().isPresent()) {
+            sql.add(" AND " + column + " = ANY (?)", scope.names().get());
+            return;
+        }
         sql.add(
                 " AND (EXISTS (SELECT FROM watched_domain w WHERE w.domain = " + column
                         + " AND w.tenant = ? AND NOT w.removed) OR (" + column + " = ANY (?)",
@@ -105,17 +109,26 @@ final class Conditions {
     private void domains(Filter filter) {
         switch (filter.domains()) {
             case DomainScope.All() -> {}
-            case DomainScope.Only(Set<String> domains) ->
+            case DomainScope.Only(Set<String> domains) -> named(domains, filter);
+            case DomainScope.Watched watched -> oneOf(watched);
+            case DomainScope.Unclaimed unclaimed -> oneOf(unclaimed);
+            case DomainScope.Owned owned -> {
+                if (owned.names().isPresent()) {
+                    named(owned.names().get(), filter);
+                } else {
+                    oneOf(owned);
+                }
+            }
+        }
+    }
+
+    private void named(Set<String> domains, Filter filter) {
                 sql.add(
                         " AND (r.day, r.id) IN (SELECT f.day, f.report FROM policy f WHERE f.domain = ANY (?)"
                                 + " AND f.day BETWEEN ? AND ?)",
                         domains,
                         filter.from(),
                         filter.to());
-            case DomainScope.Watched watched -> oneOf(watched);
-            case DomainScope.Unclaimed unclaimed -> oneOf(unclaimed);
-            case DomainScope.Owned owned -> oneOf(owned);
-        }
     }
 
     /** That a report names a domain of the scope; '' stands for a policy whose domain nobody knows. */

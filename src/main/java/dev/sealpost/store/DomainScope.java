@@ -1,5 +1,6 @@
 package dev.sealpost.store;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** Which domains a question is about. */
@@ -21,10 +22,21 @@ public sealed interface DomainScope {
         }
     }
 
-    /** Every domain of a tenant: those registered for it, and these, as long as nobody registers them. */
-    record Owned(String tenant, Set<String> own, boolean allUnregistered) implements DomainScope {
+    /**
+     * Every domain of a tenant: those registered for it, and these, as long as nobody registers them.
+     *
+     * @param names all of them, where they are few enough to be named; empty if they are not
+     */
+    record Owned(String tenant, Set<String> own, boolean allUnregistered, Optional<Set<String>> names)
+            implements DomainScope {
         public Owned {
             own = Set.copyOf(own);
+            names = names.map(Set::copyOf);
+        }
+
+        /** The same, with the names of all. */
+        public Owned named(Set<String> all) {
+            return new Owned(tenant, own, allUnregistered, Optional.of(all));
         }
     }
 
@@ -33,6 +45,11 @@ public sealed interface DomainScope {
         public Unclaimed {
             configured = Set.copyOf(configured);
         }
+    }
+
+    /** Whether each domain is known by name, so that an index finds its rows. */
+    default boolean listed() {
+        return this instanceof Only || (this instanceof Owned owned && owned.names().isPresent());
     }
 
     /** Whether every domain is meant. */

@@ -34,36 +34,74 @@ public class FailureQuestion {
     private static final String NOT_COUNTED = ", NULL::bigint AS reports, NULL::bigint AS organizations";
 
     private final ReadTransaction transaction;
+    private final Reach reach;
 
-    FailureQuestion(ReadTransaction transaction) {
+    FailureQuestion(ReadTransaction transaction, Reach reach) {
         this.transaction = transaction;
+        this.reach = reach;
     }
 
-    /** The rows after a position, at most so many. */
+    /**
+     * The rows after a position, at most so many.
+     *
+     * @throws TooManyRowsException if the question goes too far, or its answer has more than {@link Grouped#MOST_ROWS} rows
+     */
     public List<FailureRow> rows(Filter filter, List<FailureKey> keys, Optional<Position> after, int limit) {
-        Grouped grouped = grouped(filter, keys);
+        Grouped grouped = asked(filter, keys);
         return transaction.list(grouped.rows(after, limit), row -> row(grouped, row));
     }
 
-    /** All rows, one by one. */
+    /**
+     * All rows, one by one.
+     *
+     * @throws TooManyRowsException before the first of them, as for a page
+     */
     public void forEach(Filter filter, List<FailureKey> keys, Consumer<FailureRow> consumer) {
-        Grouped grouped = grouped(filter, keys);
+        Grouped grouped = asked(filter, keys);
         transaction.forEach(grouped.rows(Optional.empty(), Integer.MAX_VALUE), row -> row(grouped, row), consumer);
     }
 
+    /** The question, unless it goes too far. Sums over all domains are kept; their counts are left out where they are not. */
+    private Grouped asked(Filter filter, List<FailureKey> keys) {
+        if (filter.domains().listed()) {
+            return grouped(filter, keys);
+        }
+        Reach.Distance distance = reach.to(filter.from(), filter.to());
+        boolean counted = counted(filter, keys);
+        boolean uncounted = counted && !keys.contains(FailureKey.DOMAIN) && distance.tooManyDetails();
+        boolean details = onlyInDetails(filter, keys) || (counted && !uncounted);
+        boolean kept = filter.onlyDays() && keys.stream().allMatch(FailureKey::summedGlobally);
+        if ((details && distance.tooManyDetails()) || (!kept && distance.tooManyCells())) {
+            throw Reach.tooFar();
+        }
+        return grouped(filter, keys, counted && !uncounted);
+    }
+
     static Grouped grouped(Filter filter, List<FailureKey> keys) {
-        boolean details = filter.aboutAddresses() || keys.stream().anyMatch(FailureKey::onlyInDetails);
-        boolean counted = filter.domains() instanceof DomainScope.Only
+        return grouped(filter, keys, counted(filter, keys));
+    }
+
+    private static boolean onlyInDetails(Filter filter, List<FailureKey> keys) {
+        return filter.aboutAddresses() || keys.stream().anyMatch(FailureKey::onlyInDetails);
+    }
+
+    private static boolean counted(Filter filter, List<FailureKey> keys) {
+        return filter.domains() instanceof DomainScope.Only
                 || keys.contains(FailureKey.DOMAIN)
-                || (filter.onlyDays() && keys.stream().allMatch(FailureKey::countedGlobally));
+                // All that a caller sees; of one that is bound to a tenant all of the tenant's.
+                || ((filter.domains().all() || filter.domains() instanceof DomainScope.Owned)
+                        && filter.onlyDomains()
+                        && keys.stream().allMatch(FailureKey::countedGlobally));
+    }
+
+    private static Grouped grouped(Filter filter, List<FailureKey> keys, boolean counted) {
+        boolean details = onlyInDetails(filter, keys);
         boolean global = filter.onlyDays() && keys.stream().allMatch(FailureKey::summedGlobally);
         Sql from = details ? details(filter) : from(new Sql(global ? GLOBAL : "daily_failures f"), filter);
         if (!counted) {
             return Grouped.sums(keys, SUMS, from, NOT_COUNTED);
         }
-        if (!details
-                && filter.domains() instanceof DomainScope.Only
-                && (filter.domains().single() || keys.contains(FailureKey.DOMAIN))) {
+        if (!details && filter.domains().listed() && (filter.domains().single() || keys.contains(FailureKey.DOMAIN))) {
             return CellCounts.grouped(keys, filter);
         }
         String stored = "CASE WHEN " + Conditions.allStored(filter) + " THEN count(DISTINCT f.";
@@ -74,7 +112,7 @@ public class FailureQuestion {
     }
 
     private static Sql details(Filter filter) {
-        if (filter.domains() instanceof DomainScope.Only) {
+        if (filter.domains().listed()) {
             return from(new Sql(DETAILS + FEW), filter);
         }
         // The days for the reports too, so that only their months' partitions are looked at.
@@ -86,6 +124,7 @@ public class FailureQuestion {
     }
 
     private static FailureRow row(Grouped grouped, ResultSet row) throws SQLException {
+        Grouped.checkRows(row);
         long failed = row.getLong("failed");
         return new FailureRow(
                 grouped.shown(row),

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Grouped {
     static final String MAX = "9223372036854775807";
+
+    /** An answer has no more rows: they are put in order before the first is sent. */
+    static final int MOST_ROWS = 500_000;
+
     private static final String NAME = "min(f.organization_name) AS name, ";
 
     private final List<? extends Key> keys;
@@ -91,7 +95,7 @@ final class Grouped {
 
     /** The rows after a position, at most so many; all if there is no limit. */
     Sql rows(Optional<Position> after, int limit) {
-        Sql sql = new Sql("WITH ").add(with).add(" SELECT " + answer + " WHERE true");
+        Sql sql = new Sql("WITH ").add(with).add(" SELECT count(*) OVER () AS all_rows, " + answer + " WHERE true");
         after.ifPresent(position -> sql.add(" AND (" + order() + ") > (" + marks() + ")", values(position)));
         sql.add(" ORDER BY " + order());
         return limit < Integer.MAX_VALUE ? sql.add(" LIMIT ?", limit) : sql;
@@ -152,6 +156,14 @@ final class Grouped {
             shown.add(value.isEmpty() ? null : value);
         }
         return shown;
+    }
+
+    /** Refuses an answer with more than {@link #MOST_ROWS}. */
+    static void checkRows(ResultSet row) throws SQLException {
+        if (row.getLong("all_rows") > MOST_ROWS) {
+            throw new TooManyRowsException(
+                    "the answer has more than " + MOST_ROWS + " rows: ask for fewer days, fewer groups, or less");
+        }
     }
 
     /** A count that may be missing. */

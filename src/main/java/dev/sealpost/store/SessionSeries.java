@@ -108,7 +108,7 @@ public class SessionSeries {
     private static long mostGroups(Filter filter, List<SessionKey> keys) {
         long periods = periods(filter, keys.getFirst());
         if (periods > MOST_ROWS) {
-            throw new TooManyRowsException(periods);
+            throw tooMany(periods);
         }
         return MOST_ROWS / periods;
     }
@@ -131,8 +131,13 @@ public class SessionSeries {
     private static SessionRow row(Filter filter, List<SessionKey> keys, Grouped present, ResultSet row)
             throws SQLException {
         if (row.getLong("kinds") > mostGroups(filter, keys)) {
-            throw new TooManyRowsException(periods(filter, keys.getFirst()));
+            throw tooMany(periods(filter, keys.getFirst()));
         }
         return SessionQuestion.row(present, row);
+    }
+
+    private static TooManyRowsException tooMany(long periods) {
+        return new TooManyRowsException(periods + " periods times their groups are more than " + MOST_ROWS
+                + " rows: ask for fewer days, a longer interval, fewer groups, or interval=total");
     }
 }

@@ -1,18 +1,16 @@
 package dev.sealpost.store;
 
-/** A question whose answer would have more rows than are made. */
+/** A question that would go through more rows, or whose answer would have more, than one question may. */
 public final class TooManyRowsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final long periods;
-
-    TooManyRowsException(long periods) {
-        super("more rows than are answered", null, false, false);
-        this.periods = periods;
+    /** @param advice what is too much, and what to ask for instead, for people */
+    TooManyRowsException(String advice) {
+        super(advice, null, false, false);
     }
 
-    /** Days, weeks or months of the question, each of which would have a row for every group. */
-    public long periods() {
-        return periods;
+    /** What is too much, and what to ask for instead. */
+    public String advice() {
+        return String.valueOf(getMessage());
     }
 }

@@ -100,6 +100,20 @@ public class WatchedTable {
         return reading.read(connection -> find(connection, domains));
     }
 
+    /**
+     * The names of a tenant's domains; empty if they are more than so many.
+     *
+     * @param own further ones, as long as nobody registers them
+     */
+    public Optional<Set<String>> ofTenant(String tenant, Collection<String> own, int most) {
+        Sql names = new Sql("""
+                (SELECT domain FROM watched_domain WHERE tenant = ? AND NOT removed LIMIT ?)
+                UNION ALL SELECT domain FROM unnest(?::text[]) AS o(domain)
+                WHERE NOT EXISTS (SELECT FROM registered_domain r WHERE r.domain = o.domain)""", tenant, most + 1, own);
+        Set<String> found = new TreeSet<>(reading.list(names, row -> row.getString(1)));
+        return found.size() > most ? Optional.empty() : Optional.of(found);
+    }
+
     private static List<Watched> find(Connection connection, Collection<String> domains) throws SQLException {
         Sql sql = new Sql("SELECT * FROM watched_domain WHERE domain = ANY (?) AND NOT removed", domains);
         return ReadTransaction.list(

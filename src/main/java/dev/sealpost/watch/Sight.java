@@ -50,7 +50,7 @@ class Sight implements Reader {
     /** All that is seen within bounds. */
     static DomainScope scope(Bounds bounds) {
         return bounds.only().isEmpty()
-                ? new DomainScope.Owned(bounds.tenant(), bounds.own(), bounds.allUnregistered())
+                ? new DomainScope.Owned(bounds.tenant(), bounds.own(), bounds.allUnregistered(), Optional.empty())
                 : new DomainScope.Only(bounds.only());
     }
 

@@ -22,6 +22,9 @@ import io.quarkus.runtime.Startup;
 @Singleton
 @Startup // a wrong domain stops the start, not the first request
 public class WatchedDomains {
+    /** Of a tenant with more domains, questions go through the rows of all days asked for. */
+    private static final int MOST_NAMES = 2_000;
+
     private final SortedSet<String> configured;
     private final boolean auto;
     private final long perDay;
@@ -126,7 +129,12 @@ public class WatchedDomains {
             return new DomainScope.Only(Set.of());
         }
         if (named.isEmpty()) {
-            return Sight.scope(bounds);
+            DomainScope scope = Sight.scope(bounds);
+            return scope instanceof DomainScope.Owned owned && !owned.allUnregistered()
+                    ? table.ofTenant(owned.tenant(), owned.own(), MOST_NAMES)
+                            .<DomainScope>map(owned::named)
+                            .orElse(owned)
+                    : scope;
         }
         // The table shows no registrations but the tenant's.
         Set<String> seen = new HashSet<>();

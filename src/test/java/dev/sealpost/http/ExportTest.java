@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +54,9 @@ class ExportTest {
     }
 
     private static String written(Format format, List<Map<String, @Nullable Object>> rows) throws IOException {
-        StreamingOutput body = new Export(new ObjectMapper()).body(format, COLUMNS, each -> rows.forEach(each));
+        StreamingOutput body = new Export(
+                        new ObjectMapper(), () -> Duration.ofMinutes(1), new CurrentVertxRequest())
+                .body(format, COLUMNS, each -> rows.forEach(each));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         body.write(out);
         return out.toString(StandardCharsets.UTF_8);

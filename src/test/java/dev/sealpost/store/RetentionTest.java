@@ -119,7 +119,8 @@ class RetentionTest extends OnMonths {
     void countsOverReportsAreNotKnownWhereSomeAreGone() {
         store.store(KnownReports.ALL, List.of());
         Filter filter = Questions.november().domains("a.example").filter();
-        FailureQuestion question = new FailureQuestion(new ReadTransaction(database.pool()));
+        FailureQuestion question = new FailureQuestion(
+            new ReadTransaction(database.pool()), new Reach(new ReadTransaction(database.pool())));
         FailureRow before =
                 question.rows(filter, List.of(), Optional.empty(), 1).getFirst();
         assertThat(before.reports()).isEqualTo(2L);

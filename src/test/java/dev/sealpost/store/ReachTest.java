@@ -1,0 +1,100 @@
+package dev.sealpost.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Questions that would take too long are refused before they are asked, by what the database knows of its tables. */
+class ReachTest {
+    private static final Optional<Position> START = Optional.empty();
+    private final TestDatabase database = TestDatabase.get();
+    private final ReadTransaction reading = new ReadTransaction(database.pool());
+    private FailureQuestion question = new FailureQuestion(reading, new Reach(reading));
+    private final Questions all = Questions.november();
+
+    @BeforeEach
+    void fill() {
+        database.clear();
+        database.store().store(KnownReports.ALL, List.of());
+    }
+
+    /** A question where so many failures may be gone through, whose number the database knows. */
+    private FailureQuestion within(long cells, long details) {
+        database.run("ANALYZE daily_failures_default");
+        return new FailureQuestion(reading, new Reach(reading, cells, details));
+    }
+
+    private List<FailureRow> ask(Questions asked, FailureKey... keys) {
+        return question.rows(asked.filter(), List.of(keys), START, 10);
+    }
+
+    private void isTooFar(Questions asked, FailureKey... keys) {
+        assertThatExceptionOfType(TooManyRowsException.class)
+                .isThrownBy(() -> ask(asked, keys))
+                .satisfies(refused -> assertThat(refused.advice()).contains("fewer days"));
+    }
+
+    @Test
+    void detailsOfAllDomainsAreReadOfSoManyFailuresOnly() {
+        long rows = Long.parseLong(database.rows("SELECT count(*) FROM daily_failures").getFirst());
+        question = within(rows, rows);
+        assertThat(ask(all, FailureKey.RECEIVING_IP)).isNotEmpty();
+        question = within(rows, rows - 1);
+        isTooFar(all, FailureKey.RECEIVING_IP);
+        isTooFar(all, FailureKey.DOMAIN);
+        assertThat(ask(all.domains("a.example"), FailureKey.RECEIVING_IP)).isNotEmpty();
+        assertThat(ask(all, FailureKey.ORGANIZATION)).isNotEmpty();
+    }
+
+    @Test
+    void cellsOfAllDomainsAreReadOfSoManyFailuresOnly() {
+        question = within(1, 1);
+        isTooFar(all, FailureKey.ORGANIZATION);
+        isTooFar(all, FailureKey.RESULT_TYPE, FailureKey.RECEIVING_MX_HOSTNAME);
+        isTooFar(all.organization("Google"), FailureKey.RESULT_TYPE);
+        isTooFar(all.scope(new DomainScope.Watched(java.util.Set.of())), FailureKey.RESULT_TYPE);
+        assertThat(ask(all.domains("a.example", "b.example"), FailureKey.ORGANIZATION)).isNotEmpty();
+    }
+
+    @Test
+    void sumsOverAllDomainsAreAlwaysThereAndCountsWhileTheyAreFewEnough() {
+        List<FailureRow> counted = ask(all, FailureKey.DAY, FailureKey.RESULT_TYPE);
+        assertThat(counted).allSatisfy(row -> assertThat(row.reports()).isPositive());
+        question = within(1, 1);
+        List<FailureRow> summed = ask(all, FailureKey.DAY, FailureKey.RESULT_TYPE);
+        assertThat(summed).allSatisfy(row -> assertThat(row.reports()).isNull());
+        assertThat(summed.stream().map(FailureRow::failedSessions).toList())
+                .isEqualTo(counted.stream().map(FailureRow::failedSessions).toList());
+    }
+
+    @Test
+    void aMonthIsCountedByTheDaysAskedFor() {
+        database.months().make(LocalDate.parse("2026-04-01"), LocalDate.parse("2026-04-01"), LocalDate.parse("2026-04-30"));
+        database.run("INSERT INTO daily_failures SELECT 'a.example', date '2026-04-01' + i % 30, 'o' || i, 'https',"
+                + " 'unverified', 'sts', 'certificate-expired', '', 'O', 1, 1, false FROM generate_series(1, 3000) i");
+        database.run("ANALYZE daily_failures_default; ANALYZE daily_failures_2026_04");
+        long others = Long.parseLong(
+                database.rows("SELECT count(*) FROM daily_failures_default").getFirst());
+        Reach reach = new Reach(reading);
+        assertThat(reach.cells(LocalDate.parse("2026-04-11"), LocalDate.parse("2026-04-20"))).isEqualTo(1_000 + others);
+        assertThat(reach.cells(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-12-31"))).isEqualTo(3_000 + others);
+        assertThat(reach.cells(LocalDate.parse("2020-05-01"), LocalDate.parse("2020-05-02"))).isEqualTo(others);
+    }
+
+    @Test
+    void anAnswerHasNoMoreRowsThanCanBeOrdered() {
+        database.run("INSERT INTO daily_failures SELECT 'many.example', date '2026-11-03', 'o', 'https', 'unverified',"
+                + " 'sts', 'certificate-expired', 'mx' || i, 'O', 1, 1, false FROM generate_series(1, "
+                + (Grouped.MOST_ROWS + 1) + ") i");
+        Questions watched = all.scope(new DomainScope.Unclaimed(java.util.Set.of()));
+        assertThatExceptionOfType(TooManyRowsException.class)
+                .isThrownBy(() -> ask(watched, FailureKey.RECEIVING_MX_HOSTNAME))
+                .satisfies(refused -> assertThat(refused.advice()).contains("500000 rows"));
+        assertThat(ask(watched, FailureKey.RESULT_TYPE)).isNotEmpty();
+    }
+}
