@@ -7,7 +7,6 @@ import dev.sealpost.origin.Channel;
 import dev.sealpost.quarantine.QuarantineMetrics;
 import dev.sealpost.report.FailureDetail;
 import dev.sealpost.report.Policy;
-import dev.sealpost.report.ResultType;
 import dev.sealpost.store.Arrival;
 import dev.sealpost.store.NameKind;
 import dev.sealpost.store.ReportStore;
@@ -25,8 +24,10 @@ class StoredMetrics {
     private final Counter successful;
     private final Counter failed;
     private final QuarantineMetrics quarantine;
+    private final DomainMetrics domains;
 
-    StoredMetrics(MeterRegistry metrics, QuarantineMetrics quarantine) {
+    StoredMetrics(MeterRegistry metrics, QuarantineMetrics quarantine, DomainMetrics domains) {
+        this.domains = domains;
         this.metrics = metrics;
         this.quarantine = quarantine;
         this.stored = metrics.counter("sealpost.reports.stored");
@@ -59,6 +60,7 @@ class StoredMetrics {
                 - batch.crowded().size());
         batch.over().forEach(arrival -> over(arrival.origin().channel()).increment());
         batch.capped().forEach((kind, names) -> capped(kind).increment(names));
+        domains.count(batch.inserted());
         for (Arrival arrival : batch.inserted()) {
             for (Policy policy : arrival.report().policies()) {
                 successful.increment(orZero(policy.totalSuccessfulSessionCount()));
@@ -69,8 +71,7 @@ class StoredMetrics {
     }
 
     private void count(FailureDetail detail) {
-        ResultType type = detail.resultType();
-        String label = type == null ? "unspecified" : type.registered() ? type.value() : "other";
+        String label = DomainMetrics.label(detail.resultType());
         metrics.counter("sealpost.failures", "result_type", label).increment(orZero(detail.failedSessionCount()));
     }
 

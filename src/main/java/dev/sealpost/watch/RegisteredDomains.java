@@ -64,6 +64,11 @@ class RegisteredDomains {
         return domains.contains(domain);
     }
 
+    /** How many are registered. */
+    int size() {
+        return domains.size();
+    }
+
     /** Asks the database what changed; everything the first time. */
     @Scheduled(
             every = "1s",

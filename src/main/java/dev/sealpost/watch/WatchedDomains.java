@@ -59,6 +59,11 @@ public class WatchedDomains {
         return always(domain.value()) || registered.contains(domain.value());
     }
 
+    /** How many domains are watched, as far as is known here; no number is large enough where all are. */
+    public long count() {
+        return auto ? Long.MAX_VALUE : (long) configured.size() + registered.size();
+    }
+
     /** Whether a domain is watched by a setting, whatever is registered. */
     public boolean always(String domain) {
         return auto || configured.contains(domain);
