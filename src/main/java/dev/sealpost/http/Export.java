@@ -60,7 +60,9 @@ public class Export {
         RoutingContext request = current.getCurrent();
         return out -> {
             long timer = request.vertx()
-                    .setTimer(config.deadline().toMillis(), late -> request.response().reset());
+                    .setTimer(
+                            config.deadline().toMillis(),
+                            late -> request.response().reset());
             try {
                 body.write(out);
             } finally {

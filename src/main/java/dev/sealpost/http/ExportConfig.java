@@ -1,6 +1,7 @@
 package dev.sealpost.http;
 
 import java.time.Duration;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 

@@ -43,7 +43,8 @@ record FailuresAnswer(
                             "Occurrences in failure details; these may overlap, so this is no number to divide by")
             long failedSessions,
 
-            @Schema(description = "Distinct reports; null where not counted: without domain and with other filters")
+            @Schema(description = "Distinct reports; null where not counted: without domain and with other filters or groups"
+                                    + " than time and resultType, or over more failures than a question may go through")
             @Nullable
             Long reports,
 

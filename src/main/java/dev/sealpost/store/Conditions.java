@@ -123,12 +123,12 @@ final class Conditions {
     }
 
     private void named(Set<String> domains, Filter filter) {
-                sql.add(
-                        " AND (r.day, r.id) IN (SELECT f.day, f.report FROM policy f WHERE f.domain = ANY (?)"
-                                + " AND f.day BETWEEN ? AND ?)",
-                        domains,
-                        filter.from(),
-                        filter.to());
+        sql.add(
+                " AND (r.day, r.id) IN (SELECT f.day, f.report FROM policy f WHERE f.domain = ANY (?)"
+                        + " AND f.day BETWEEN ? AND ?)",
+                domains,
+                filter.from(),
+                filter.to());
     }
 
     /** That a report names a domain of the scope; '' stands for a policy whose domain nobody knows. */

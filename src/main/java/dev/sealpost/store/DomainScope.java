@@ -49,7 +49,8 @@ public sealed interface DomainScope {
 
     /** Whether each domain is known by name, so that an index finds its rows. */
     default boolean listed() {
-        return this instanceof Only || (this instanceof Owned owned && owned.names().isPresent());
+        return this instanceof Only
+                || (this instanceof Owned owned && owned.names().isPresent());
     }
 
     /** Whether every domain is meant. */

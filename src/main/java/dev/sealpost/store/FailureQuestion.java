@@ -94,7 +94,8 @@ public class FailureQuestion {
                         && keys.stream().allMatch(FailureKey::countedGlobally));
     }
 
-    private static Grouped grouped(Filter filter, List<FailureKey> keys, boolean counted) {
+    /** @param counted whether rows have counts of reports and reporters */
+    static Grouped grouped(Filter filter, List<FailureKey> keys, boolean counted) {
         boolean details = onlyInDetails(filter, keys);
         boolean global = filter.onlyDays() && keys.stream().allMatch(FailureKey::summedGlobally);
         Sql from = details ? details(filter) : from(new Sql(global ? GLOBAL : "daily_failures f"), filter);

@@ -20,6 +20,7 @@ class Reach {
 
     /** Of a partition that nobody analysed yet. */
     private static final int BYTES_A_ROW = 200;
+
     private static final String PARTS = """
             SELECT c.relname, CASE WHEN c.reltuples < 0 THEN pg_relation_size(c.oid) / %d ELSE c.reltuples END::bigint
             FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
@@ -52,9 +53,7 @@ class Reach {
 
     /** Rows of daily_failures on these days, as far as is known; those of no month's partition are all counted. */
     long cells(LocalDate from, LocalDate to) {
-        return transaction
-                .list(new Sql(PARTS), row -> share(row.getString(1), row.getLong(2), from, to))
-                .stream()
+        return transaction.list(new Sql(PARTS), row -> share(row.getString(1), row.getLong(2), from, to)).stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }

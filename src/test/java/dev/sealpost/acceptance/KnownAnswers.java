@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 /** What answers must say, by plain loops over all reports of the known world. */
@@ -59,8 +60,7 @@ final class KnownAnswers {
         return switch (unit) {
             case "day" -> day.toString();
             case "week" ->
-                "%d-W%02d"
-                        .formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+                "%d-W%02d".formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
             case "month" -> day.toString().substring(0, 7);
             default -> throw new IllegalArgumentException(unit);
         };
@@ -137,7 +137,8 @@ final class KnownAnswers {
             long both = Math.max(byType.getOrDefault("sts", 0L), byType.getOrDefault("tlsa", 0L));
             byType.remove("sts");
             byType.remove("tlsa");
-            answer[side] = both + byType.values().stream().mapToLong(Long::longValue).sum();
+            answer[side] =
+                    both + byType.values().stream().mapToLong(Long::longValue).sum();
         }
         return answer;
     }
@@ -169,7 +170,8 @@ final class KnownAnswers {
 
     /** Over time each group that occurs has a row for each period. */
     static List<Map<String, String>> sessions(KnownQuestion question, String interval, List<String> groupBy) {
-        List<String> keys = Stream.concat(interval.equals("total") ? Stream.of() : Stream.of(interval), groupBy.stream())
+        List<String> keys = Stream.concat(
+                        interval.equals("total") ? Stream.of() : Stream.of(interval), groupBy.stream())
                 .toList();
         Map<Map<String, String>, Sums> groups = sums(question, keys);
         if (!interval.equals("total")) {
@@ -182,11 +184,13 @@ final class KnownAnswers {
             if (groupBy.isEmpty()) {
                 kinds.add(Map.of());
             }
-            question.from().datesUntil(question.to().plusDays(1)).forEach(day -> kinds.forEach(kind -> {
-                Map<String, String> group = new LinkedHashMap<>(kind);
-                group.put(interval, period(interval, day));
-                groups.computeIfAbsent(group, any -> new Sums());
-            }));
+            question.from()
+                    .datesUntil(question.to().plusDays(1))
+                    .forEach(day -> kinds.forEach(kind -> {
+                        Map<String, String> group = new LinkedHashMap<>(kind);
+                        group.put(interval, period(interval, day));
+                        groups.computeIfAbsent(group, any -> new Sums());
+                    }));
         }
         List<Map<String, String>> rows = new ArrayList<>();
         groups.forEach((group, sums) -> {
@@ -209,8 +213,8 @@ final class KnownAnswers {
     }
 
     static List<Map<String, String>> reports(KnownQuestion question) {
-        boolean failures = question.hasAny(
-                "resultType", "resultClass", "receivingMxHostname", "receivingIp", "sendingMtaIp");
+        boolean failures =
+                question.hasAny("resultType", "resultClass", "receivingMxHostname", "receivingIp", "sendingMtaIp");
         List<Map<String, String>> rows = new ArrayList<>();
         for (KnownWorld.Report report : question.world().reports) {
             boolean one = report.policies().stream()
@@ -273,8 +277,8 @@ final class KnownAnswers {
         sums(question, List.of("organization")).entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<Map<String, String>, Sums> row) -> -row.getValue().failed)
                         .thenComparing(row -> -row.getValue().successful)
-                        .thenComparing(row ->
-                                orEmpty(row.getKey().get("organization")).toLowerCase(Locale.ROOT)))
+                        .thenComparing(
+                                row -> orEmpty(row.getKey().get("organization")).toLowerCase(Locale.ROOT)))
                 .limit(5)
                 .forEach(row -> lines.add(row.getKey().get("organization") + " " + row.getValue().successful + " "
                         + row.getValue().failed + " " + row.getValue().rate()));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +48,7 @@ record KnownQuestion(
             case "starttls-not-supported" -> "starttls";
             case "validation-failure" -> "validation";
             case "tlsa-invalid", "dnssec-invalid", "dane-required" -> "dane";
-            default ->
-                type.startsWith("certificate-") ? "certificate" : type.startsWith("sts-") ? "sts" : "other";
+            default -> type.startsWith("certificate-") ? "certificate" : type.startsWith("sts-") ? "sts" : "other";
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+
 import org.jspecify.annotations.Nullable;
 
 /** Reports whose content is known, about domains of three tenants and two of nobody, over sixty days. */
@@ -130,7 +131,10 @@ final class KnownWorld {
         int host = 1 + random.nextInt(2);
         return new Detail(
                 random.nextInt(25) == 0 ? null : any(RESULT_TYPES),
-                maybe(random.nextInt(4) == 0 ? "2001:db8:1::" + (1 + random.nextInt(4)) : "192.0.2." + random.nextInt(8)),
+                maybe(
+                        random.nextInt(4) == 0
+                                ? "2001:db8:1::" + (1 + random.nextInt(4))
+                                : "192.0.2." + random.nextInt(8)),
                 maybe((random.nextBoolean() ? "mx" : "MX") + host + "." + domain),
                 maybe(random.nextInt(4) == 0 ? "2001:db8:2::" + host : "198.51.100." + host),
                 1 + random.nextInt(40),

@@ -12,8 +12,8 @@ import java.util.Map;
 import jakarta.ws.rs.core.StreamingOutput;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.jspecify.annotations.Nullable;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,8 +54,7 @@ class ExportTest {
     }
 
     private static String written(Format format, List<Map<String, @Nullable Object>> rows) throws IOException {
-        StreamingOutput body = new Export(
-                        new ObjectMapper(), () -> Duration.ofMinutes(1), new CurrentVertxRequest())
+        StreamingOutput body = new Export(new ObjectMapper(), () -> Duration.ofMinutes(1), new CurrentVertxRequest())
                 .body(format, COLUMNS, each -> rows.forEach(each));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         body.write(out);

@@ -33,8 +33,8 @@ class CellCountsTest {
 
     private final TestDatabase database = TestDatabase.get();
     private final ReportStore store = database.store(LIMIT);
-    private final FailureQuestion question = new FailureQuestion(
-            new ReadTransaction(database.pool()), new Reach(new ReadTransaction(database.pool())));
+    private final FailureQuestion question =
+            new FailureQuestion(new ReadTransaction(database.pool()), new Reach(new ReadTransaction(database.pool())));
 
     @BeforeEach
     void empty() {

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FailureQuestionTest {
     private final TestDatabase database = TestDatabase.get();
     private final ReportStore store = database.store();
-    private final FailureQuestion question = new FailureQuestion(
-            new ReadTransaction(database.pool()), new Reach(new ReadTransaction(database.pool())));
+    private final FailureQuestion question =
+            new FailureQuestion(new ReadTransaction(database.pool()), new Reach(new ReadTransaction(database.pool())));
 
     @BeforeEach
     void fill() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,8 @@ class ReachTest {
 
     @Test
     void detailsOfAllDomainsAreReadOfSoManyFailuresOnly() {
-        long rows = Long.parseLong(database.rows("SELECT count(*) FROM daily_failures").getFirst());
+        long rows = Long.parseLong(
+                database.rows("SELECT count(*) FROM daily_failures").getFirst());
         question = within(rows, rows);
         assertThat(ask(all, FailureKey.RECEIVING_IP)).isNotEmpty();
         question = within(rows, rows - 1);
@@ -58,7 +60,8 @@ class ReachTest {
         isTooFar(all, FailureKey.RESULT_TYPE, FailureKey.RECEIVING_MX_HOSTNAME);
         isTooFar(all.organization("Google"), FailureKey.RESULT_TYPE);
         isTooFar(all.scope(new DomainScope.Watched(java.util.Set.of())), FailureKey.RESULT_TYPE);
-        assertThat(ask(all.domains("a.example", "b.example"), FailureKey.ORGANIZATION)).isNotEmpty();
+        assertThat(ask(all.domains("a.example", "b.example"), FailureKey.ORGANIZATION))
+                .isNotEmpty();
     }
 
     @Test
@@ -74,16 +77,20 @@ class ReachTest {
 
     @Test
     void aMonthIsCountedByTheDaysAskedFor() {
-        database.months().make(LocalDate.parse("2026-04-01"), LocalDate.parse("2026-04-01"), LocalDate.parse("2026-04-30"));
+        database.months()
+                .make(LocalDate.parse("2026-04-01"), LocalDate.parse("2026-04-01"), LocalDate.parse("2026-04-30"));
         database.run("INSERT INTO daily_failures SELECT 'a.example', date '2026-04-01' + i % 30, 'o' || i, 'https',"
                 + " 'unverified', 'sts', 'certificate-expired', '', 'O', 1, 1, false FROM generate_series(1, 3000) i");
         database.run("ANALYZE daily_failures_default; ANALYZE daily_failures_2026_04");
         long others = Long.parseLong(
                 database.rows("SELECT count(*) FROM daily_failures_default").getFirst());
         Reach reach = new Reach(reading);
-        assertThat(reach.cells(LocalDate.parse("2026-04-11"), LocalDate.parse("2026-04-20"))).isEqualTo(1_000 + others);
-        assertThat(reach.cells(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-12-31"))).isEqualTo(3_000 + others);
-        assertThat(reach.cells(LocalDate.parse("2020-05-01"), LocalDate.parse("2020-05-02"))).isEqualTo(others);
+        assertThat(reach.cells(LocalDate.parse("2026-04-11"), LocalDate.parse("2026-04-20")))
+                .isEqualTo(1_000 + others);
+        assertThat(reach.cells(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-12-31")))
+                .isEqualTo(3_000 + others);
+        assertThat(reach.cells(LocalDate.parse("2020-05-01"), LocalDate.parse("2020-05-02")))
+                .isEqualTo(others);
     }
 
     @Test

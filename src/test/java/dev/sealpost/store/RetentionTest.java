@@ -120,7 +120,7 @@ class RetentionTest extends OnMonths {
         store.store(KnownReports.ALL, List.of());
         Filter filter = Questions.november().domains("a.example").filter();
         FailureQuestion question = new FailureQuestion(
-            new ReadTransaction(database.pool()), new Reach(new ReadTransaction(database.pool())));
+                new ReadTransaction(database.pool()), new Reach(new ReadTransaction(database.pool())));
         FailureRow before =
                 question.rows(filter, List.of(), Optional.empty(), 1).getFirst();
         assertThat(before.reports()).isEqualTo(2L);
