@@ -35,6 +35,11 @@ public class Caller {
         return Arc.container().requestContext().isActive() && !identity.isAnonymous();
     }
 
+    /** Its name; that of a key is how the key begins. */
+    public String name() {
+        return identity.getPrincipal().getName();
+    }
+
     /** The binding; empty if the caller sees all tenants, or nobody calls and the program itself is at work. */
     public Optional<Binding> binding() {
         return Arc.container().requestContext().isActive()

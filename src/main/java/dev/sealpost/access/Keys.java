@@ -58,9 +58,11 @@ public class Keys {
     /**
      * Makes a key.
      *
+     * @param by what who makes it is bound to, and so the key
      * @throws ProblemException if the wish cannot be met, with what is allowed
      */
-    public Created create(Wanted wanted) {
+    public Created create(Wanted asked, Optional<Caller.Binding> by) {
+        Wanted wanted = by.map(binding -> within(binding, asked)).orElse(asked);
         String role = wanted.role == null ? "" : wanted.role;
         if (!ROLES.contains(role)) {
             throw Problem.badParameter("role", "role must be one of " + String.join(", ", ROLES), ROLES)
@@ -82,6 +84,22 @@ public class Keys {
                 null);
         table.insert(kept);
         return new Created(key, kept);
+    }
+
+    /** The wish of somebody who is bound: never for more than he may do himself. */
+    private static Wanted within(Caller.Binding binding, Wanted asked) {
+        if (asked.tenant != null && !asked.tenant.equals(binding.tenant())) {
+            throw Problem.badParameter(
+                            "tenant", "your keys are of tenant " + binding.tenant(), List.of(binding.tenant()))
+                    .exception();
+        }
+        Set<String> domains = domains(asked.domains);
+        if (!binding.domains().isEmpty() && !binding.domains().containsAll(domains)) {
+            throw Problem.badParameter("domains", "your keys are for your domains", List.copyOf(binding.domains()))
+                    .exception();
+        }
+        List<@Nullable String> own = List.copyOf(domains.isEmpty() ? binding.domains() : domains);
+        return new Wanted(asked.role, binding.tenant(), own, asked.expires);
     }
 
     /** A key that reads sees one tenant, or by an asterisk all; one for reports attributes to one. */
@@ -126,12 +144,17 @@ public class Keys {
     }
 
     /** The keys that were not revoked, oldest first, after a place, at most so many. */
-    public List<StoredKey> list(Optional<KeyTable.Place> after, int limit) {
-        return table.list(after, limit);
+    public List<StoredKey> list(Optional<KeyTable.Place> after, int limit, Optional<Caller.Binding> by) {
+        return table.list(after, limit, owner(by));
     }
 
-    /** Revokes a key; whether there is one of this id. */
-    public boolean revoke(UUID id) {
-        return table.revoke(id, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    /** Revokes a key that who does it may see; the tenant it was of, empty if there is none of this id. */
+    public Optional<String> revoke(UUID id, Optional<Caller.Binding> by) {
+        return table.revoke(id, clock.instant().truncatedTo(ChronoUnit.MICROS), owner(by));
+    }
+
+    private static KeyTable.Owner owner(Optional<Caller.Binding> by) {
+        return by.map(binding -> new KeyTable.Owner(Optional.of(binding.tenant()), binding.domains()))
+                .orElse(KeyTable.Owner.ANYBODY);
     }
 }

@@ -34,19 +34,23 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/v1/keys}: the keys that people may use, which are shown once. */
+/** {@code /api/v1/keys}: the keys that people may use, which are shown once; of a tenant for its own administrators. */
 @Path("/api/v1/keys")
-@RolesAllowed(Role.ADMIN_OF_ALL)
+@RolesAllowed(Role.ADMIN)
 public class KeysResource {
     /** What {@link #keys} takes. */
     public static final List<Parameter> PARAMETERS = List.of(Parameter.LIMIT, Parameter.CURSOR);
 
     private final Keys keys;
     private final Bodies bodies;
+    private final Caller caller;
+    private final AuditNote note;
 
-    KeysResource(Keys keys, Bodies bodies) {
+    KeysResource(Keys keys, Bodies bodies, Caller caller, AuditNote note) {
         this.keys = keys;
         this.bodies = bodies;
+        this.caller = caller;
+        this.note = note;
     }
 
     /**
@@ -109,7 +113,9 @@ public class KeysResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Item.class)))
     public Response create(@Context UriInfo request, byte[] body) {
         Parameters.of(request, List.of());
-        Keys.Created created = keys.create(bodies.read(body, Keys.Wanted.class));
+        Keys.Created created = keys.create(bodies.read(body, Keys.Wanted.class), caller.binding());
+        note.about("keys/" + created.kept().id());
+        note.of(created.kept().tenant());
         return Response.status(Response.Status.CREATED)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(Item.of(created.kept(), created.key()))
@@ -128,7 +134,7 @@ public class KeysResource {
         Parameters parameters = Parameters.of(request, PARAMETERS);
         Optional<KeyTable.Place> after =
                 Place.read(parameters).map(place -> new KeyTable.Place(place.received(), place.id()));
-        List<Item> items = keys.list(after, parameters.limit() + 1).stream()
+        List<Item> items = keys.list(after, parameters.limit() + 1, caller.binding()).stream()
                 .map(key -> Item.of(key, null))
                 .toList();
         return Response.ok(Page.of(items, parameters, item -> new Place(item.created, item.id).position()))
@@ -143,9 +149,10 @@ public class KeysResource {
     @APIResponse(responseCode = "404", description = "No such key")
     public Response revoke(@Context UriInfo request, @PathParam("id") String id) {
         Parameters.of(request, List.of());
-        if (Place.id(id).filter(keys::revoke).isEmpty()) {
-            throw Problem.of(404, "not-found", "there is no such key").exception();
-        }
+        note.of(Place.id(id)
+                .flatMap(key -> keys.revoke(key, caller.binding()))
+                .orElseThrow(() ->
+                        Problem.of(404, "not-found", "there is no such key").exception()));
         return Response.noContent().build();
     }
 }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
+import dev.sealpost.access.AuditNote;
 import dev.sealpost.access.Role;
 import dev.sealpost.http.Parameters;
 import dev.sealpost.http.Place;
@@ -40,12 +41,15 @@ public class ReportDecisionsResource {
     private final ReportQuestion question;
     private final SecurityIdentity caller;
     private final Clock clock;
+    private final AuditNote note;
 
-    ReportDecisionsResource(ReportDecisions decisions, ReportQuestion question, SecurityIdentity caller, Clock clock) {
+    ReportDecisionsResource(
+            ReportDecisions decisions, ReportQuestion question, SecurityIdentity caller, Clock clock, AuditNote note) {
         this.decisions = decisions;
         this.question = question;
         this.caller = caller;
         this.clock = clock;
+        this.note = note;
     }
 
     private interface Decision {
@@ -95,6 +99,7 @@ public class ReportDecisionsResource {
         if (!decision.on(report, who, at)) {
             throw notFound();
         }
+        note.kept();
         AUDIT.infof("%s %s report %s at %s", who, what, report, at);
         return report;
     }

@@ -1,5 +1,6 @@
 package dev.sealpost.command;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -8,6 +9,8 @@ import java.util.concurrent.Callable;
 
 import dev.sealpost.access.Keys;
 import dev.sealpost.http.ProblemException;
+import dev.sealpost.store.AuditEntry;
+import dev.sealpost.store.AuditTable;
 import dev.sealpost.store.KeyTable;
 import dev.sealpost.store.StoredKey;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,11 @@ final class KeysCommand implements Callable<Integer> {
         return WRONG_USE;
     }
 
+    private static void note(String what, UUID key, String tenant) {
+        CommandRun.part(AuditTable.class)
+                .keep(new AuditEntry(CommandRun.part(Clock.class).instant(), "command", what, "keys/" + key, tenant));
+    }
+
     @Command(name = "create", description = "Make a key and print it, this once.", mixinStandardHelpOptions = true)
     static final class Create implements Callable<Integer> {
         @Option(
@@ -56,8 +64,9 @@ final class KeysCommand implements Callable<Integer> {
             return CommandRun.run(() -> {
                 try {
                     Keys.Wanted wanted = new Keys.Wanted(role, tenant, domains, expires);
-                    System.out.println(
-                            CommandRun.part(Keys.class).create(wanted).key());
+                    Keys.Created created = CommandRun.part(Keys.class).create(wanted, Optional.empty());
+                    note("createKey", created.kept().id(), created.kept().tenant());
+                    System.out.println(created.key());
                     return 0;
                 } catch (ProblemException wrong) {
                     Progress.say(wrong.problem().detail());
@@ -77,11 +86,12 @@ final class KeysCommand implements Callable<Integer> {
         public Integer call() {
             return CommandRun.run(() -> {
                 Keys keys = CommandRun.part(Keys.class);
-                List<StoredKey> page = keys.list(Optional.empty(), PAGE);
+                List<StoredKey> page = keys.list(Optional.empty(), PAGE, Optional.empty());
                 while (!page.isEmpty()) {
                     page.forEach(ListAll::print);
                     StoredKey last = page.getLast();
-                    page = keys.list(Optional.of(new KeyTable.Place(last.created(), last.id())), PAGE);
+                    page = keys.list(
+                            Optional.of(new KeyTable.Place(last.created(), last.id())), PAGE, Optional.empty());
                 }
                 return 0;
             });
@@ -110,7 +120,9 @@ final class KeysCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             return CommandRun.run(() -> {
-                if (CommandRun.part(Keys.class).revoke(id)) {
+                Optional<String> tenant = CommandRun.part(Keys.class).revoke(id, Optional.empty());
+                if (tenant.isPresent()) {
+                    note("revokeKey", id, tenant.get());
                     return 0;
                 }
                 Progress.say("There is no key " + id);

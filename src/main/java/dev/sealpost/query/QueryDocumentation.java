@@ -2,6 +2,7 @@ package dev.sealpost.query;
 
 import java.util.Map;
 
+import dev.sealpost.access.AuditResource;
 import dev.sealpost.access.KeysResource;
 import dev.sealpost.access.TenantsResource;
 import dev.sealpost.http.CallDocumentation;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class QueryDocumentation implements OASFilter {
     private static final CallDocumentation CALLS = new CallDocumentation(Map.of(
+            "audit", AuditResource.PARAMETERS,
             "failures", FailuresResource.PARAMETERS,
             "sessions", SessionsResource.PARAMETERS,
             "reports", ReportsResource.PARAMETERS,

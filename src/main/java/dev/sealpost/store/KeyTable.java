@@ -61,16 +61,40 @@ public class KeyTable {
     /**
      * Revokes a key from a time on.
      *
-     * @return whether there is such a key; one that is revoked already stays so
+     * @param owner whose keys are meant
+     * @return the tenant of the key; empty if there is none. One that is revoked already stays so
      */
-    public boolean revoke(UUID id, Instant time) {
+    public Optional<String> revoke(UUID id, Instant time, Owner owner) {
         return writing.write(connection -> {
             Locks.hold(connection, Locks.KEYS);
             Sql revoke = new Sql("""
                     UPDATE access_key SET revoked_at = coalesce(revoked_at, ?), change = nextval('access_key_change')
                     WHERE id = ?""", time, id);
-            return WriteTransaction.update(connection, revoke) > 0;
+            return ReadTransaction.list(
+                            connection, owner.limit(revoke).add(" RETURNING tenant"), row -> row.getString(1))
+                    .stream()
+                    .findFirst();
         });
+    }
+
+    /**
+     * Whose keys are meant.
+     *
+     * @param tenant the only tenant; empty is all
+     * @param domains a key must be limited to some of these; empty is no condition
+     */
+    public record Owner(Optional<String> tenant, Set<String> domains) {
+        /** Everybody's. */
+        public static final Owner ANYBODY = new Owner(Optional.empty(), Set.of());
+
+        public Owner {
+            domains = Set.copyOf(domains);
+        }
+
+        private Sql limit(Sql sql) {
+            tenant.ifPresent(name -> sql.add(" AND tenant = ?", name));
+            return domains.isEmpty() ? sql : sql.add(" AND domains <> '{}' AND domains <@ ?::text[]", domains);
+        }
     }
 
     /** Notes that a key was used, if that was not noted for so long. */
@@ -83,10 +107,12 @@ public class KeyTable {
     }
 
     /** The keys that were not revoked, oldest first, after a place, at most so many. */
-    public List<StoredKey> list(Optional<Place> after, int limit) {
-        Sql sql = new Sql(ALL + "revoked_at IS NULL");
+    public List<StoredKey> list(Optional<Place> after, int limit, Owner owner) {
+        Sql sql = owner.limit(new Sql(ALL + "revoked_at IS NULL"));
         after.ifPresent(place -> sql.add(" AND (created_at, id) > (?::timestamptz, ?)", place.created(), place.id()));
-        return reading.list(sql.add(" ORDER BY created_at, id LIMIT ?", limit), KeyTable::key);
+        sql.add(" ORDER BY created_at, id LIMIT ?", limit);
+        // Not as a reader: callers that are bound to a tenant may not read the table, and are told what is theirs here.
+        return writing.write(connection -> ReadTransaction.list(connection, sql, KeyTable::key));
     }
 
     /** A place in the list: that of one key. */

@@ -41,7 +41,7 @@ public class ReportDecisions {
      * @throws StoreUnavailableException if the database cannot do it now
      */
     public boolean delete(UUID id, String who, Instant at) {
-        return change(id, new AuditEntry(at, who, "delete report", id.toString()), (connection, report) -> {
+        return change(id, new AuditEntry(at, who, "deleteReport", "reports/" + id, null), (connection, report) -> {
             WriteTransaction.update(connection, new Sql(GONE, report.day(), id, report.identity()));
             WriteTransaction.update(connection, new Sql(UNCLAIMED, report.day(), id));
             removal.remove(connection, List.of(report));
@@ -57,7 +57,7 @@ public class ReportDecisions {
      * @throws StoreUnavailableException if the database cannot do it now
      */
     public boolean prefer(UUID id, String who, Instant at) {
-        return change(id, new AuditEntry(at, who, "prefer report", id.toString()), (connection, report) -> {
+        return change(id, new AuditEntry(at, who, "preferReport", "reports/" + id, null), (connection, report) -> {
             Sql prefer =
                     new Sql(PREFER, id, report.day(), ReportId.least(id), ReportId.greatest(id), report.identity(), id);
             WriteTransaction.update(connection, prefer);

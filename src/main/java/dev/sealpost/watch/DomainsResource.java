@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
+import dev.sealpost.access.AuditNote;
 import dev.sealpost.access.Role;
 import dev.sealpost.http.Bodies;
 import dev.sealpost.http.Export;
@@ -24,7 +25,6 @@ import dev.sealpost.http.Page;
 import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Parameters;
 import dev.sealpost.http.Problem;
-import dev.sealpost.http.ProblemException;
 import dev.sealpost.report.DomainName;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -45,8 +45,10 @@ public class DomainsResource {
     private final Registration registration;
     private final Bodies bodies;
     private final Export export;
+    private final AuditNote note;
 
-    DomainsResource(DomainList domains, Registration registration, Bodies bodies, Export export) {
+    DomainsResource(DomainList domains, Registration registration, Bodies bodies, Export export, AuditNote note) {
+        this.note = note;
         this.domains = domains;
         this.registration = registration;
         this.bodies = bodies;
@@ -102,13 +104,16 @@ public class DomainsResource {
     /** Registers a domain, or changes what is said of it. */
     @PUT
     @Path("{domain}")
-    @RolesAllowed(Role.OPERATOR_OF_ALL)
+    @RolesAllowed({Role.OPERATOR_OF_ALL, Role.ADMIN})
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "putDomain",
             summary =
-                    "Watches a domain: claims it with all its stored reports, and reads those again that the cap left")
+                    "Watches a domain: claims it with all its stored reports, and reads those again that the cap left",
+            description =
+                    "A tenant's administrator changes the hosts of its domains; new domains are given to a tenant by"
+                            + " who is bound to none.")
     @RequestBody(
             content =
                     @Content(
@@ -119,6 +124,7 @@ public class DomainsResource {
             description = "It is watched from now on",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = DomainItem.class)))
     @APIResponse(responseCode = "200", description = "It was registered already; what the body says was changed")
+    @APIResponse(responseCode = "404", description = "Not registered for the caller's tenant")
     public Response put(@Context UriInfo request, @PathParam("domain") String name, byte @Nullable [] body) {
         Parameters.of(request, List.of());
         DomainName domain = read(name);
@@ -127,24 +133,24 @@ public class DomainsResource {
                 body == null || body.length == 0
                         ? Registration.Wanted.NOTHING
                         : bodies.read(body, Registration.Wanted.class));
+        DomainItem item = domains.find(domain).orElseThrow(Registration::unknown);
+        note.of(String.valueOf(item.tenant()));
         return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
-                .entity(domains.find(domain).orElseThrow(DomainsResource::unknown))
+                .entity(item)
                 .build();
     }
 
     /** Ends a registration. */
     @DELETE
     @Path("{domain}")
-    @RolesAllowed(Role.OPERATOR_OF_ALL)
+    @RolesAllowed({Role.OPERATOR_OF_ALL, Role.ADMIN})
     @Operation(operationId = "deleteDomain", summary = "Watches a domain no more; its reports stay, as unclaimed ones")
     @APIResponse(responseCode = "204", description = "It is unclaimed now")
     @APIResponse(responseCode = "404", description = "It was not registered")
     @APIResponse(responseCode = "409", description = "It is watched by a setting")
     public Response delete(@Context UriInfo request, @PathParam("domain") String name) {
         Parameters.of(request, List.of());
-        if (!registration.remove(read(name))) {
-            throw unknown();
-        }
+        note.of(registration.remove(read(name)));
         return Response.noContent().build();
     }
 
@@ -153,9 +159,5 @@ public class DomainsResource {
                 .orElseThrow(
                         () -> Problem.badParameter("domain", "domain must be a name such as example.com", List.of())
                                 .exception());
-    }
-
-    private static ProblemException unknown() {
-        return Problem.of(404, "not-found", "this domain is not registered").exception();
     }
 }

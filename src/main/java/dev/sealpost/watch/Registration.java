@@ -2,12 +2,15 @@ package dev.sealpost.watch;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jakarta.inject.Singleton;
 
+import dev.sealpost.access.Caller;
 import dev.sealpost.access.Tenant;
 import dev.sealpost.http.Problem;
+import dev.sealpost.http.ProblemException;
 import dev.sealpost.report.DomainName;
 import dev.sealpost.store.WatchedTable;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -20,11 +23,13 @@ class Registration {
 
     private final WatchedDomains watched;
     private final WatchedTable table;
+    private final Caller caller;
     private final Clock clock;
 
-    Registration(WatchedDomains watched, WatchedTable table, Clock clock) {
+    Registration(WatchedDomains watched, WatchedTable table, Caller caller, Clock clock) {
         this.watched = watched;
         this.table = table;
+        this.caller = caller;
         this.clock = clock;
     }
 
@@ -43,10 +48,19 @@ class Registration {
 
     /** Registers a domain or changes it; whether it is new. */
     boolean put(DomainName domain, Wanted wanted) {
+        Optional<List<String>> hosts = Optional.ofNullable(wanted.mxHosts).map(Registration::hosts);
+        caller.binding().ifPresent(binding -> {
+            owned(domain);
+            if (wanted.tenant != null && !wanted.tenant.equals(binding.tenant())) {
+                throw Problem.badParameter("tenant", "your domains stay yours", List.of(binding.tenant()))
+                        .exception();
+            }
+            hosts.orElse(List.of()).forEach(this::ownHost);
+        });
         return table.put(
                 domain.value(),
                 Optional.ofNullable(wanted.tenant).map(Tenant::check),
-                Optional.ofNullable(wanted.mxHosts).map(Registration::hosts),
+                hosts,
                 !watched.always(domain.value()),
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
@@ -67,9 +81,40 @@ class Registration {
                 .toList();
     }
 
-    /** Ends a registration; whether there was one. */
-    boolean remove(DomainName domain) {
-        if (watched.isConfigured(domain.value())) {
+    /** What is registered for another tenant is as if it were not there; the table shows a caller no others than its own. */
+    private WatchedTable.Watched owned(DomainName domain) {
+        if (!watched.isSeen(domain.value())) {
+            throw unknown();
+        }
+        return table.find(List.of(domain.value())).stream().findFirst().orElseThrow(Registration::unknown);
+    }
+
+    /** Reports about a host count for the domain it is said to serve, so nobody names another's. */
+    private void ownHost(String host) {
+        List<String> above = new ArrayList<>(List.of(host));
+        for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+            above.add(host.substring(dot + 1));
+        }
+        if (table.find(above).isEmpty()) {
+            throw Problem.badParameter(
+                            "mxHosts", "mxHosts must be below your domains; ask the operator for others", List.of())
+                    .exception();
+        }
+    }
+
+    static ProblemException unknown() {
+        return Problem.of(404, "not-found", "this domain is not registered").exception();
+    }
+
+    /**
+     * Ends a registration.
+     *
+     * @return the tenant it was for
+     * @throws ProblemException if there was none
+     */
+    String remove(DomainName domain) {
+        boolean configured = watched.isConfigured(domain.value());
+        if (configured && caller.binding().isEmpty()) {
             throw Problem.of(
                             409,
                             "configured",
@@ -78,6 +123,10 @@ class Registration {
                                     + " take it out there")
                     .exception();
         }
-        return table.remove(domain.value());
+        String tenant = owned(domain).tenant();
+        if (!table.remove(domain.value())) {
+            throw unknown();
+        }
+        return tenant;
     }
 }

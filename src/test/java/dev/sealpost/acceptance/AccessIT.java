@@ -21,6 +21,7 @@ class AccessIT {
             "/api/v1/organizations",
             "/api/v1/mailboxes",
             "/api/v1/keys",
+            "/api/v1/audit",
             "/api/v1/reports",
             "/api/v1/reports/6c71a176-edd5-8990-b1fe-c741f7131515",
             "/api/v1/reports/6c71a176-edd5-8990-b1fe-c741f7131515/raw",

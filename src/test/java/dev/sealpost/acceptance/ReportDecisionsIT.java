@@ -89,8 +89,8 @@ class ReportDecisionsIT {
         id("delete.example", 1, 7);
         assertThat(sessions("delete.example")).isEqualTo(7);
 
-        assertThat(Calls.sql(sealpost, "SELECT who || ' ' || what FROM audit WHERE subject = '" + id + "'"))
-                .isEqualTo("bootstrap delete report");
+        assertThat(Calls.sql(sealpost, "SELECT who || ' ' || what FROM audit WHERE subject = 'reports/" + id + "'"))
+                .isEqualTo("bootstrap deleteReport");
         assertThat(sealpost.output()).contains("[audit] bootstrap delete report " + id + " at 20");
     }
 

@@ -56,7 +56,7 @@ class IntakeKeysTest {
     }
 
     private Keys.Created create(String tenant, @Nullable List<@Nullable String> domains, @Nullable String expires) {
-        return keys.create(new Keys.Wanted("intake", tenant, domains, expires));
+        return keys.create(new Keys.Wanted("intake", tenant, domains, expires), Optional.empty());
     }
 
     @Test
@@ -68,7 +68,8 @@ class IntakeKeysTest {
         assertThat(database.rows("SELECT k::text FROM access_key k"))
                 .hasSize(2)
                 .noneMatch(row -> row.contains(first.key()) || row.contains(second.key()));
-        assertThat(keys.list(Optional.empty(), 10)).containsExactlyInAnyOrder(first.kept(), second.kept());
+        assertThat(keys.list(Optional.empty(), 10, Optional.empty()))
+                .containsExactlyInAnyOrder(first.kept(), second.kept());
         assertThat(first.toString())
                 .as("a slip into a log")
                 .contains(first.kept().prefix());
@@ -88,11 +89,11 @@ class IntakeKeysTest {
         IntakeKeys later = door(Duration.ofHours(1));
         assertThat(later.tenant(plain.key())).as("from the file").contains("acme");
         assertThat(later.tenant(ending.key())).isEmpty();
-        assertThat(keys.revoke(plain.kept().id())).isTrue();
+        assertThat(keys.revoke(plain.kept().id(), Optional.empty())).isPresent();
         door.refresh();
         assertThat(door.tenant(plain.key())).isEmpty();
         assertThat(door(Duration.ZERO).tenant(plain.key())).as("from the file").isEmpty();
-        assertThat(keys.list(Optional.empty(), 10)).containsExactly(ending.kept());
+        assertThat(keys.list(Optional.empty(), 10, Optional.empty())).containsExactly(ending.kept());
     }
 
     @Test
@@ -106,7 +107,7 @@ class IntakeKeysTest {
         Attribution.Referred found = new Attribution(table).find(List.of(mine, invented));
         assertThat(found.tenant(mine, NOW, List.of("a.example"))).contains("acme");
         assertThat(found.tenant(invented, NOW, List.of("a.example"))).isEmpty();
-        keys.revoke(made.kept().id());
+        keys.revoke(made.kept().id(), Optional.empty());
         Attribution.Referred after = new Attribution(table).find(List.of(mine));
         assertThat(after.tenant(mine, NOW.minusSeconds(1), List.of())).contains("acme");
         assertThat(after.tenant(mine, NOW, List.of())).isEmpty();
@@ -146,10 +147,11 @@ class IntakeKeysTest {
     })
     void aWrongWishIsNamed(String role, String tenant, String domain, String expires, String wrong) {
         Keys.Wanted wish = new Keys.Wanted(role, tenant, Arrays.asList(domain), expires);
-        assertThatThrownBy(() -> keys.create(wish)).isInstanceOfSatisfying(ProblemException.class, refused -> {
-            assertThat(refused.problem().status()).isEqualTo(400);
-            assertThat(refused.problem().parameter()).isEqualTo(wrong);
-        });
+        assertThatThrownBy(() -> keys.create(wish, Optional.empty()))
+                .isInstanceOfSatisfying(ProblemException.class, refused -> {
+                    assertThat(refused.problem().status()).isEqualTo(400);
+                    assertThat(refused.problem().parameter()).isEqualTo(wrong);
+                });
         assertThat(database.rows("SELECT 1 FROM access_key")).isEmpty();
     }
 }
