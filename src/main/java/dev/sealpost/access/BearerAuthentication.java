@@ -17,6 +17,7 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Authorization: Bearer <key>} (RFC 6750, section 2.1). */
 @Singleton
@@ -28,21 +29,39 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
 
     private final AdminKey adminKey;
     private final CallerKeys keys;
+    private final SignOn signOn;
 
-    BearerAuthentication(AdminKey adminKey, CallerKeys keys) {
+    BearerAuthentication(AdminKey adminKey, CallerKeys keys, SignOn signOn) {
         this.adminKey = adminKey;
         this.keys = keys;
+        this.signOn = signOn;
+    }
+
+    /** Before the mechanism of the provider, which would ask it about our keys. */
+    @Override
+    public int getPriority() {
+        return 2 * DEFAULT_PRIORITY;
+    }
+
+    /** What stands behind {@code Bearer}. */
+    static Optional<String> presented(@Nullable String header) {
+        return header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? Optional.empty()
+                : Optional.of(header.substring(SCHEME.length()).strip());
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        String header = context.request().getHeader(HttpHeaderNames.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        String presented = presented(context.request().getHeader(HttpHeaderNames.AUTHORIZATION))
+                .orElse(null);
+        if (presented == null) {
             return Uni.createFrom().optional(Optional.empty());
         }
-        String presented = header.substring(SCHEME.length()).strip();
         if (adminKey.is(presented)) {
             return Uni.createFrom().item(bootstrap());
+        }
+        if (signOn.takes(presented)) {
+            return Uni.createFrom().optional(Optional.empty());
         }
         Vertx vertx = context.vertx();
         return Uni.createFrom()

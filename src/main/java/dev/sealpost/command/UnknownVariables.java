@@ -9,6 +9,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import dev.sealpost.access.AccessConfig;
+import dev.sealpost.access.SignOnConfig;
+import dev.sealpost.aggregate.MetricsConfig;
 import dev.sealpost.aggregate.RetentionConfig;
 import dev.sealpost.http.ExportConfig;
 import dev.sealpost.intake.IntakeConfig;
@@ -40,12 +42,14 @@ final class UnknownVariables {
             ImportsConfig.class,
             IntakeConfig.class,
             MailboxesConfig.class,
+            MetricsConfig.class,
             OriginConfig.class,
             OutboundConfig.class,
             QuarantineConfig.class,
             QuarantineRetentionConfig.class,
             RetentionConfig.class,
             ServerConfig.class,
+            SignOnConfig.class,
             SpoolConfig.class,
             StreamConfig.class,
             TlsConfig.class,
