@@ -77,7 +77,7 @@ final class Claims {
         JsonNode claim = claims.path(name);
         if (claim.isMissingNode()) {
             claim = claims;
-            for (String step : name.split("\\.")) {
+            for (String step : name.split("\\.", -1)) {
                 claim = claim.path(step);
             }
         }

@@ -47,7 +47,7 @@ class SignedOn implements SecurityIdentityAugmentor {
     private JsonNode payload(JsonWebToken token) {
         try {
             return json.readTree(
-                    Base64.getUrlDecoder().decode(token.getRawToken().split("\\.")[1]));
+                    Base64.getUrlDecoder().decode(token.getRawToken().split("\\.", -1)[1]));
         } catch (IOException impossible) {
             throw new IllegalStateException("a verified token is JSON", impossible);
         }

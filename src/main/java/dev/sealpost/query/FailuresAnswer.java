@@ -43,7 +43,9 @@ record FailuresAnswer(
                             "Occurrences in failure details; these may overlap, so this is no number to divide by")
             long failedSessions,
 
-            @Schema(description = "Distinct reports; null where not counted: without domain and with other filters or groups"
+            @Schema(
+                    description =
+                            "Distinct reports; null where not counted: without domain and with other filters or groups"
                                     + " than time and resultType, or over more failures than a question may go through")
             @Nullable
             Long reports,

@@ -72,7 +72,7 @@ final class AnswerRows {
     private static String cell(String name, String value) {
         return switch (name) {
             case "failureRate" -> value.isEmpty() ? "" : rounded(value);
-            case "domains", "flags" -> String.join(" ", new TreeSet<>(List.of(value.split(" "))));
+            case "domains", "flags" -> String.join(" ", new TreeSet<>(List.of(value.split(" ", -1))));
             default -> value;
         };
     }

@@ -106,7 +106,7 @@ record KnownQuestion(
     }
 
     private static boolean holds(String network, String address) {
-        String[] parts = network.split("/");
+        String[] parts = network.split("/", -1);
         byte[] base = bytes(parts[0]);
         byte[] other = bytes(address);
         int bits = parts.length > 1 ? Integer.parseInt(parts[1]) : base.length * 8;

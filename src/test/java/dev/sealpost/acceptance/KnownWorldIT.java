@@ -84,7 +84,12 @@ class KnownWorldIT {
     private static final List<Who> CALLERS = new ArrayList<>();
     private static SealpostProcess sealpost;
 
-    /** @param tenant empty for who sees all @param named whether its domains are named one by one */
+    /**
+     * Who asks.
+     *
+     * @param tenant empty for who sees all
+     * @param named whether its domains are named one by one
+     */
     private record Who(String key, String tenant, boolean named, Set<String> seen) {}
 
     @BeforeAll

@@ -196,7 +196,7 @@ class SqlViewsTest {
             String type = source.equals("v_failures_daily") ? "result_class || ' ' || result_type" : "result_type";
             database.rows("SELECT " + type + " || '=' || sum(failed_sessions) FROM " + source + " GROUP BY "
                             + type.replace("|| ' ' ||", ","))
-                    .forEach(row -> told.put(row.split("=")[0], Long.parseLong(row.split("=")[1])));
+                    .forEach(row -> told.put(row.split("=", -1)[0], Long.parseLong(row.split("=", -1)[1])));
             assertThat(told.values().stream().mapToLong(Long::longValue).sum())
                     .isEqualTo(
                             asked.values().stream().mapToLong(Long::longValue).sum());
