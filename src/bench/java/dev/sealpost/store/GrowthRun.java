@@ -7,10 +7,15 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Ten million cells: what a question about one domain costs the database, and how long a month's partitions take to go. See
@@ -72,6 +77,7 @@ final class GrowthRun {
         GrowthRun run = new GrowthRun(Long.parseLong(arguments.length > 0 ? arguments[0] : "10000000"));
         run.fill();
         run.ask();
+        run.askOfAll();
         run.drop();
     }
 
@@ -140,6 +146,50 @@ final class GrowthRun {
                     sorted.get(sorted.size() * 95 / 100),
                     sorted.getLast());
         }
+    }
+
+    /** Questions over all domains and 30 days, and what a tenant of twenty domains asks without naming any. */
+    private void askOfAll() throws SQLException {
+        database.run("INSERT INTO rollup_failures SELECT day, policy_type, result_type, 0, sum(failed), count(*)"
+                + " FROM daily_failures GROUP BY 1, 2, 3; ANALYZE rollup_failures");
+        LocalDate last = FIRST.plusDays(DAYS - 1);
+        Filter all = Questions.november().between(last.minusDays(29), last);
+        Set<String> names = IntStream.rangeClosed(1, 20)
+                .mapToObj(i -> "d" + WITH_REPORTS * i + ".example")
+                .collect(Collectors.toSet());
+        Filter tenant = Questions.november()
+                .scope(new DomainScope.Owned("acme", Set.of(), false, Optional.of(names)))
+                .between(last.minusDays(29), last);
+        List<FailureKey> kinds = List.of(FailureKey.DAY, FailureKey.RESULT_TYPE);
+        Map<String, Sql> questions = new LinkedHashMap<>();
+        questions.put("/failures by day and result type, sums kept", rows(all, kinds, false));
+        questions.put("/failures by result type with counts, which only the details know", rows(all, kinds, true));
+        questions.put("/failures by reporter, out of cells", rows(all, List.of(FailureKey.ORGANIZATION), false));
+        questions.put("/failures by domain with counts, twenty", rows(all, List.of(FailureKey.DOMAIN), true));
+        questions.put("/failures by receiving address, details", rows(all, List.of(FailureKey.RECEIVING_IP), false));
+        questions.put(
+                "/sessions by day",
+                SessionQuestion.grouped(all, List.of(SessionKey.DAY)).rows(Optional.empty(), 100));
+        questions.put("/failures of a tenant by result type", rows(tenant, List.of(FailureKey.RESULT_TYPE), true));
+        questions.put(
+                "/sessions of a tenant by day",
+                SessionQuestion.grouped(tenant, List.of(SessionKey.DAY)).rows(Optional.empty(), 100));
+        say(
+                "rows of daily_failures in these days: %d",
+                new Reach(new ReadTransaction(database.pool())).cells(all.from(), all.to()));
+        for (Map.Entry<String, Sql> question : questions.entrySet()) {
+            explain(question.getValue());
+            List<String> plan = explain(question.getValue());
+            say(
+                    "%s, all domains or a tenant's, 30 days: %.1f ms\n%s",
+                    question.getKey(),
+                    time(plan, "Execution Time") + time(plan, "Planning Time"),
+                    String.join("\n", plan.subList(0, Math.min(14, plan.size()))));
+        }
+    }
+
+    private static Sql rows(Filter filter, List<FailureKey> keys, boolean counted) {
+        return FailureQuestion.grouped(filter, keys, counted).rows(Optional.empty(), 20);
     }
 
     private List<String> explain(Sql question) throws SQLException {

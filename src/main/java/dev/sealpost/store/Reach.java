@@ -12,11 +12,11 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 class Reach {
-    /** Rows of daily_failures that a question may sum up: some three seconds on a slow core (docs/storage.md). */
+    /** Rows of daily_failures that a question may sum up: five seconds on a busy machine (docs/storage.md). */
     static final long MOST_CELLS = 4_000_000;
 
     /** The same where details are read, each of a report's text. */
-    static final long MOST_DETAILS = 500_000;
+    static final long MOST_DETAILS = 250_000;
 
     /** Of a partition that nobody analysed yet. */
     private static final int BYTES_A_ROW = 200;
