@@ -48,9 +48,7 @@ final class AlertWriter {
         session.find(ids).forEach(row -> known.put(row.id(), row));
         Map<UUID, Draft> drafts = new TreeMap<>();
         byAlert.forEach((id, all) -> drafts.put(id, draft(known.get(id), all)));
-        gone.keySet().stream()
-                .filter(known::containsKey)
-                .forEach(id -> drafts.computeIfAbsent(id, absent -> Draft.of(known.get(id), now)));
+        known.forEach((id, row) -> drafts.computeIfAbsent(id, absent -> Draft.of(row, now)));
         session.putAlerts(rows(drafts));
         inParts(series(steps), session::putSeries);
         inParts(explained, session::explain);

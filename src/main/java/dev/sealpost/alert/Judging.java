@@ -46,12 +46,13 @@ final class Judging {
         // The policies of the few alone: each costs some questions.
         Map<String, Policies.Known> policies = cells.policies(suspicious, today);
         List<Judged> judged = new ArrayList<>();
-        for (String domain : suspicious.stream().sorted().toList()) {
-            Policies.Known known = policies.getOrDefault(domain, Policies.Known.NOTHING);
-            DomainDays days = new DomainDays(domain, loaded.histories(domain), known.mode(), known.formerHosts());
-            judged.addAll(
-                    judged(detector.findings(days, domains.get(domain).from().toEpochDay()), known.mode(), loaded));
-        }
+        domains.forEach((domain, span) -> {
+            if (suspicious.contains(domain)) {
+                Policies.Known known = policies.getOrDefault(domain, Policies.Known.NOTHING);
+                DomainDays days = new DomainDays(domain, loaded.histories(domain), known.mode(), known.formerHosts());
+                judged.addAll(judged(detector.findings(days, span.from().toEpochDay()), known.mode(), loaded));
+            }
+        });
         return new Found(judged, loaded);
     }
 

@@ -96,7 +96,9 @@ class Rules {
 
     /** Removes a rule; its alerts end when they have been quiet. */
     void remove(UUID id, String who) {
-        find(id).orElseThrow(Rules::notFound);
+        if (find(id).isEmpty()) {
+            throw notFound();
+        }
         settings.remove(
                 AlertSettings.Kind.RULE, id, new AuditEntry(clock.instant(), who, "delete", "alert rule " + id));
     }

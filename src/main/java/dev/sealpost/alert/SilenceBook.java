@@ -50,7 +50,7 @@ class SilenceBook {
             String tenant,
 
             @Schema(description = "All domains of an alert must be among them; null or empty is any") @Nullable
-            List<@Nullable String> domains,
+            List<String> domains,
 
             @Schema(description = "The only reporter, by the name it gives itself; null is any") @Nullable
             String organization,
@@ -149,7 +149,9 @@ class SilenceBook {
 
     /** Ends a silence. */
     void remove(UUID id, String who) {
-        find(id).orElseThrow(SilenceBook::notFound);
+        if (find(id).isEmpty()) {
+            throw notFound();
+        }
         settings.remove(
                 AlertSettings.Kind.SILENCE, id, new AuditEntry(clock.instant(), who, "delete", "silence " + id));
     }

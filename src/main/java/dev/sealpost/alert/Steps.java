@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import dev.sealpost.alert.detect.Causes;
@@ -48,7 +49,7 @@ final class Steps {
      * @param told the series of the round's domains that are told
      */
     Taken take(List<Judged> round, List<AlertSeries> told) {
-        Map<Finding, Judged> judged = new IdentityHashMap<>();
+        IdentityHashMap<Finding, Judged> judged = new IdentityHashMap<>();
         round.forEach(each -> judged.put(each.finding(), each));
         remember(round.stream().map(Judged::finding).toList(), told);
         List<Finding> findings = round.stream()
@@ -58,7 +59,7 @@ final class Steps {
         List<Step> steps = new ArrayList<>();
         List<AlertSeries> explained = new ArrayList<>();
         for (Change change : new Incidents(memory).takeAll(findings)) {
-            Judged each = judged.get(change.finding());
+            Judged each = Objects.requireNonNull(judged.get(change.finding()));
             switch (change) {
                 case Change.Withdrawn withdrawn -> explained.addAll(explained(withdrawn, told));
                 case Change.Opened opened -> steps.add(step(change, Step.Novelty.OPENED, each));
@@ -85,7 +86,7 @@ final class Steps {
                 .forEach(row -> newest.merge(
                         row.key(), row, (one, other) -> one.openedDay().isAfter(other.openedDay()) ? one : other));
         newest.forEach((text, row) -> {
-            IncidentKey key = keys.get(text);
+            IncidentKey key = Objects.requireNonNull(keys.get(text));
             LocalDate day = row.closedDay();
             if (day == null) {
                 memory.open(key, row.id(), row.lastDay().toEpochDay());
@@ -101,8 +102,9 @@ final class Steps {
         Map<String, IncidentKey> causes = new HashMap<>();
         findings.forEach(finding -> Causes.keys(finding).forEach(key -> causes.put(key.text(), key)));
         session.causes(causes.keySet(), since)
-                .forEach(cause ->
-                        memory.cause(causes.get(cause.key()), cause.day().toEpochDay()));
+                .forEach(cause -> memory.cause(
+                        Objects.requireNonNull(causes.get(cause.key())),
+                        cause.day().toEpochDay()));
     }
 
     /** A person closed the alert of such findings up to a day. */

@@ -1,6 +1,7 @@
 package dev.sealpost.alert;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.sealpost.access.Caller;
@@ -45,9 +46,9 @@ final class Wish {
     }
 
     /** Short texts, or absent. */
-    static void shortTexts(String member, @Nullable List<@Nullable String> values) {
+    static void shortTexts(String member, @Nullable List<String> values) {
         if (values != null) {
-            if (values.size() > MOST_NAMES || values.stream().anyMatch(value -> value == null)) {
+            if (values.size() > MOST_NAMES || values.stream().anyMatch(Objects::isNull)) {
                 throw wrong(member, "at most " + MOST_NAMES + " texts", List.of());
             }
             values.forEach(value -> shortText(member, value));
@@ -55,13 +56,12 @@ final class Wish {
     }
 
     /** Domains as they are kept, or absent. */
-    static @Nullable List<String> domains(@Nullable List<@Nullable String> texts) {
+    static @Nullable List<String> domains(@Nullable List<String> texts) {
         shortTexts("domains", texts);
         return texts == null
                 ? null
                 : texts.stream()
-                        .map(text -> Optional.ofNullable(text)
-                                .flatMap(DomainName::parse)
+                        .map(text -> DomainName.parse(text)
                                 .map(DomainName::value)
                                 .orElseThrow(() -> wrong("domains", "names such as example.com", List.of())))
                         .distinct()

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** From a report over HTTP to an alert that somebody takes on and closes, by the running product. */
 class AlertsIT {
+    @SuppressWarnings("TimeInStaticInitializer") // one day for all reports of the run
     private static final String YESTERDAY =
             LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
     private static final String RULE =

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -62,7 +64,7 @@ public final class Incidents {
         List<Finding> counting = findings.stream()
                 .filter(finding -> !finding.kind().hostile() || !causes.explain(finding))
                 .toList();
-        Map<IncidentKey, TreeMap<Long, UUID>> incidents = incidents(counting);
+        Map<IncidentKey, NavigableMap<Long, UUID>> incidents = incidents(counting);
         Set<UUID> fresh = new HashSet<>();
         incidents.forEach((key, days) -> {
             fresh.addAll(days.values());
@@ -80,7 +82,8 @@ public final class Incidents {
                 withdraw(finding, changes);
             }
             if (!explained) {
-                UUID incident = incidents.get(IncidentKey.of(finding)).get(finding.day());
+                UUID incident = Objects.requireNonNull(Objects.requireNonNull(incidents.get(IncidentKey.of(finding)))
+                        .get(finding.day()));
                 take(finding, incident, fresh.remove(incident), changes);
             }
         }
@@ -88,8 +91,8 @@ public final class Incidents {
     }
 
     /** To which incident the days of each key belong: one that goes on, or one that begins with the first of them. */
-    private Map<IncidentKey, TreeMap<Long, UUID>> incidents(List<Finding> findings) {
-        Map<IncidentKey, TreeMap<Long, UUID>> incidents = new HashMap<>();
+    private Map<IncidentKey, NavigableMap<Long, UUID>> incidents(List<Finding> findings) {
+        Map<IncidentKey, NavigableMap<Long, UUID>> incidents = new HashMap<>();
         for (Finding finding : findings) {
             IncidentKey key = IncidentKey.of(finding);
             incidents.computeIfAbsent(key, absent -> new TreeMap<>()).put(finding.day(), key.id(finding.day()));
