@@ -28,8 +28,12 @@ final class AlertMail {
     /** Letters whose low byte is a line's end are safe only where each hop encodes; these never leave. */
     static String header(String line) {
         StringBuilder safe = new StringBuilder(line.length());
-        line.chars().forEach(c -> safe.append((c & 0xFF) == '\r' || (c & 0xFF) == '\n' ? '?' : (char) c));
+        line.chars().forEach(c -> safe.append(isLineEnd(c & 0xFF) ? '?' : (char) c));
         return safe.toString();
+    }
+
+    private static boolean isLineEnd(int lowByte) {
+        return lowByte == '\r' || lowByte == '\n';
     }
 
     private static String id(String local, String from) {

@@ -76,7 +76,7 @@ record ChannelItem(
                 url == null ? null : Target.parse(url).origin(),
                 settings.to(),
                 secret,
-                Severity.values()[row.severity()].label(),
+                Severity.labels().get(row.severity()),
                 row.domains(),
                 quiet == null ? null : new Wanted.Hours(quiet.from(), quiet.to(), quiet.zone()),
                 digest == null ? null : new Wanted.Digest(digest.every(), digest.at(), digest.zone()),

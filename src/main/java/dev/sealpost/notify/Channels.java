@@ -72,8 +72,7 @@ class Channels {
     Made change(UUID id, Wanted wanted) {
         ChannelRow before = find(id);
         ChannelType type = ChannelType.of(before.type()).orElseThrow();
-        if (wanted.type() != null && !wanted.type().equals(before.type())
-                || wanted.tenant() != null && !wanted.tenant().equals(before.tenant())) {
+        if (differs(wanted.type(), before.type()) || differs(wanted.tenant(), before.tenant())) {
             throw Problem.badParameter("type", "type and tenant of a channel never change", List.of())
                     .exception();
         }
@@ -93,6 +92,20 @@ class Channels {
         return new Made(row, renewed.orElse(null));
     }
 
+    /** When the next digest is due; a change of something else does not put it off. */
+    private @Nullable Instant due(@Nullable Schedule digest, @Nullable ChannelRow before) {
+        if (digest == null) {
+            return null;
+        }
+        boolean same = before != null
+                && digest.equals(Kept.read(before.settings(), Settings.class).digest());
+        return same && before != null ? before.digestAt() : digest.next(clock.instant());
+    }
+
+    private static boolean differs(@Nullable String wanted, @Nullable String before) {
+        return wanted != null && !wanted.equals(before);
+    }
+
     private ChannelRow row(
             UUID id,
             @Nullable String tenant,
@@ -103,21 +116,18 @@ class Channels {
             @Nullable ChannelRow before) {
         Settings settings = Wishes.settings(wanted, type);
         Schedule digest = settings.digest();
-        boolean same = before != null
-                && digest != null
-                && digest.equals(Kept.read(before.settings(), Settings.class).digest());
         return new ChannelRow(
                 id,
                 tenant,
                 Wishes.name(wanted, type),
                 type.label(),
                 !Boolean.FALSE.equals(wanted.enabled()),
-                Wishes.severity(wanted).ordinal(),
+                Wishes.severity(wanted).rank(),
                 Wishes.domains(wanted),
                 Kept.write(settings),
                 Kept.write(secrets),
                 created,
-                same ? before.digestAt() : digest == null ? null : digest.next(clock.instant()));
+                due(digest, before));
     }
 
     /** Whose notices it tells. The topic is the operator's. */

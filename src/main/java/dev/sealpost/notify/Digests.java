@@ -5,6 +5,7 @@ import java.util.List;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.store.ChannelLease;
+import dev.sealpost.store.ChannelRow;
 import dev.sealpost.store.MessageRow;
 import dev.sealpost.store.NoticeRow;
 import dev.sealpost.store.Outbox;
@@ -13,12 +14,14 @@ import dev.sealpost.store.Outbox;
 @Singleton
 class Digests {
     private final Outbox outbox;
+    private final DigestNumbers numbers;
 
-    Digests(Outbox outbox) {
+    Digests(Outbox outbox, DigestNumbers numbers) {
         this.outbox = outbox;
+        this.numbers = numbers;
     }
 
-    boolean make(Channel channel, Schedule schedule, ChannelLease lease, Instant now) {
+    boolean make(ChannelRow row, Channel channel, Schedule schedule, ChannelLease lease, Instant now) {
         Outbox.Waiting waiting = outbox.waiting(channel.id(), false);
         List<NoticeRow> worst = outbox.first(channel.id(), false, true, Summary.LISTED);
         String changes = waiting.notices() == 0
@@ -32,7 +35,9 @@ class Digests {
                 null,
                 worst.isEmpty() ? "low" : worst.getFirst().notice().severity(),
                 "TLS reports of the " + schedule.every() + ": " + changes,
-                Summary.list(waiting.notices(), worst),
+                (numbers.of(channel, row.domains(), schedule.days(), now) + "\n\n"
+                                + Summary.list(waiting.notices(), worst))
+                        .strip(),
                 Kept.write(Summary.details(waiting, worst)),
                 waiting.notices(),
                 now,

@@ -2,6 +2,7 @@ package dev.sealpost.notify;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,8 @@ class KafkaExit implements Exit {
             String place = topic.send(key, Kept.bytes(event(message))).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return Outcome.delivered(place);
         } catch (ExecutionException e) {
-            return Outcome.broken("Kafka: " + e.getCause().getMessage());
+            return Outcome.broken(
+                    "Kafka: " + Objects.requireNonNullElse(e.getCause(), e).getMessage());
         } catch (TimeoutException late) {
             return Outcome.broken("Kafka does not answer in time");
         } catch (InterruptedException stopping) {

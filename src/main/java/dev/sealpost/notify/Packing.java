@@ -46,7 +46,7 @@ class Packing {
         Schedule schedule = channel.settings().digest();
         Instant digestAt = row.digestAt();
         if (schedule != null && digestAt != null && !digestAt.isAfter(now)) {
-            return digests.make(channel, schedule, lease, now);
+            return digests.make(row, channel, schedule, lease, now);
         }
         Optional<Instant> held = schedule == null
                 ? Optional.ofNullable(channel.settings().quiet()).flatMap(quiet -> quiet.until(now))
@@ -71,11 +71,7 @@ class Packing {
             outbox.hold(lease, now.plus(SHORTLY));
             return false;
         }
-        int made = outbox.made(channel.id(), now.minus(HOUR));
-        if (channel.type().takesAll()
-                || !channel.type().isTold()
-                        && waiting.notices() <= BURST
-                        && made + waiting.notices() <= channel.settings().perHour()) {
+        if (channel.type().takesAll() || isFew(channel, waiting.notices(), now)) {
             return each(channel, lease, now, criticalOnly);
         }
         if (!channel.type().isTold() && outbox.summaries(channel.id(), now.minus(BETWEEN_SUMMARIES)) > 0) {
@@ -85,6 +81,14 @@ class Packing {
         List<NoticeRow> worst = outbox.first(channel.id(), criticalOnly, true, Summary.LISTED);
         MessageRow message = Summary.many(channel.id(), waiting, worst, now);
         return outbox.pack(lease, message, 0, waiting.last(), criticalOnly);
+    }
+
+    /** Whether each may have a message of its own. */
+    private boolean isFew(Channel channel, int notices, Instant now) {
+        return !channel.type().isTold()
+                && notices <= BURST
+                && outbox.made(channel.id(), now.minus(HOUR)) + notices
+                        <= channel.settings().perHour();
     }
 
     private boolean each(Channel channel, ChannelLease lease, Instant now, boolean criticalOnly) {

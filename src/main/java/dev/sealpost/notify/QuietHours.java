@@ -22,12 +22,13 @@ record QuietHours(String from, String to, String zone) {
         LocalTime begin = LocalTime.parse(from);
         LocalTime end = LocalTime.parse(to);
         boolean overnight = !begin.isBefore(end);
-        boolean quiet =
-                overnight ? !time.isBefore(begin) || time.isBefore(end) : !time.isBefore(begin) && time.isBefore(end);
+        boolean begun = !time.isBefore(begin);
+        boolean ended = !time.isBefore(end);
+        boolean quiet = overnight ? begun || !ended : begun && !ended;
         if (!quiet) {
             return Optional.empty();
         }
-        boolean nextDay = overnight && !time.isBefore(begin);
+        boolean nextDay = overnight && begun;
         Instant over = local.toLocalDate()
                 .plusDays(nextDay ? 1 : 0)
                 .atTime(end)

@@ -2,10 +2,9 @@ package dev.sealpost.notify;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 
 /**
@@ -23,17 +22,19 @@ record Schedule(String every, String at, String zone) {
     /** The first time after one. */
     Instant next(Instant after) {
         ZoneId place = ZoneId.of(zone);
-        LocalTime time = LocalTime.parse(at);
-        ZonedDateTime next = after.atZone(place).toLocalDate().atTime(time).atZone(place);
-        while (!next.toInstant().isAfter(after) || every.equals(WEEK) && next.getDayOfWeek() != DayOfWeek.MONDAY) {
-            next = every.equals(WEEK)
-                    ? next.toLocalDate()
-                            .with(TemporalAdjusters.next(DayOfWeek.MONDAY))
-                            .atTime(time)
-                            .atZone(place)
-                    : next.toLocalDate().plusDays(1).atTime(time).atZone(place);
+        LocalDate day = after.atZone(place).toLocalDate();
+        while (!isDue(day) || !time(day, place).isAfter(after)) {
+            day = day.plusDays(1);
         }
-        return next.toInstant();
+        return time(day, place);
+    }
+
+    private boolean isDue(LocalDate day) {
+        return every.equals(DAY) || day.getDayOfWeek() == DayOfWeek.MONDAY;
+    }
+
+    private Instant time(LocalDate day, ZoneId place) {
+        return day.atTime(LocalTime.parse(at)).atZone(place).toInstant();
     }
 
     /** How many days a digest is about. */

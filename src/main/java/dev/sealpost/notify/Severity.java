@@ -32,6 +32,11 @@ enum Severity {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** 0 is the worst. */
+    int rank() {
+        return labels().indexOf(label());
+    }
+
     /** RGB. */
     int color() {
         return color;

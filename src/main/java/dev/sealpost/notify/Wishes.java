@@ -3,6 +3,7 @@ package dev.sealpost.notify;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -60,11 +61,15 @@ final class Wishes {
     }
 
     static List<String> domains(Wanted wanted) {
-        List<@Nullable String> domains = wanted.domains() == null ? List.of() : wanted.domains();
+        List<@Nullable String> domains = given(wanted.domains());
         if (domains.size() > MAX_DOMAINS) {
             throw wrong("domains", "at most " + MAX_DOMAINS, List.of());
         }
         return domains.stream().map(Wishes::domain).distinct().toList();
+    }
+
+    private static List<@Nullable String> given(@Nullable List<@Nullable String> list) {
+        return list == null ? new ArrayList<>() : list;
     }
 
     private static String domain(@Nullable String text) {
@@ -90,7 +95,7 @@ final class Wishes {
     }
 
     private static List<String> to(Wanted wanted, ChannelType type) {
-        List<@Nullable String> to = wanted.to() == null ? List.of() : wanted.to();
+        List<@Nullable String> to = given(wanted.to());
         boolean mail = type == ChannelType.MAIL;
         if (mail == to.isEmpty() || to.size() > MAX_TO) {
             throw wrong("to", "1 to " + MAX_TO + " addresses for the type mail, and absent for others", List.of());

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +96,8 @@ class Caller {
             throw OutboundException.failed(
                     target.origin() + " does not answer in time (" + timeout.toSeconds() + " s)", late);
         } catch (ExecutionException broken) {
-            throw OutboundException.failed(target.origin() + " " + Words.of(broken.getCause()), broken.getCause());
+            Throwable trouble = Objects.requireNonNullElse(broken.getCause(), broken);
+            throw OutboundException.failed(target.origin() + " " + Words.of(trouble), trouble);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw OutboundException.failed("the server is stopping", stopping);

@@ -9,14 +9,6 @@ public class Routing {
     /** A notice of so many domains has perhaps more than it names. */
     private static final int ALL_NAMED = 100;
 
-    /** Whether channel c wants a notice. */
-    private static final String WANTS = """
-            coalesce(array_position(ARRAY['critical', 'high', 'medium', 'low'], %1$s.severity) - 1, 0) <= c.severity
-            AND (cardinality(c.domains) = 0 OR cardinality(%1$s.domains) >= %2$d OR EXISTS (
-                SELECT FROM unnest(c.domains) AS w(domain), unnest(%1$s.domains) AS d(domain)
-                WHERE d.domain = w.domain
-                   OR w.domain LIKE '*.%%' AND right(d.domain, length(w.domain) - 1) = substr(w.domain, 2)))""";
-
     private static final String ROUTE = """
             WITH picked AS MATERIALIZED (
                 SELECT * FROM notice WHERE routed_at IS NULL ORDER BY seq LIMIT ?),
@@ -50,7 +42,12 @@ public class Routing {
 
     /** Whether channel c wants the notice of this alias, as SQL. */
     static String wants(String alias) {
-        return "(" + WANTS.formatted(alias, ALL_NAMED) + ")";
+        return """
+                (coalesce(array_position(ARRAY['critical', 'high', 'medium', 'low'], %1$s.severity) - 1, 0) <= c.severity
+                AND (cardinality(c.domains) = 0 OR cardinality(%1$s.domains) >= %2$d OR EXISTS (
+                    SELECT FROM unnest(c.domains) AS w(domain), unnest(%1$s.domains) AS d(domain)
+                    WHERE d.domain = w.domain
+                       OR w.domain LIKE '*.%%' AND right(d.domain, length(w.domain) - 1) = substr(w.domain, 2))))""".formatted(alias, ALL_NAMED);
     }
 
     /** Routes at most so many notices, and says how many there were. */

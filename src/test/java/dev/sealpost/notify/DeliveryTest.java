@@ -2,6 +2,7 @@ package dev.sealpost.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import dev.sealpost.store.DeliveryRow;
 import dev.sealpost.store.Notice;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,10 +36,10 @@ class DeliveryTest {
         long sent = Long.parseLong(call.headers().get("webhook-timestamp"));
         assertThat(Math.abs(now.getEpochSecond() - sent)).isLessThan(300);
         Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.split("_")[1]), "HmacSHA256"));
-        byte[] signed = (call.headers().get("webhook-id") + '.' + sent + '.' + call.text()).getBytes("UTF-8");
-        assertThat(call.headers().get("webhook-signature").split(" "))
-                .contains("v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed)));
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
+        String signed = call.headers().get("webhook-id") + '.' + sent + '.' + call.text();
+        String signature = Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+        assertThat(" " + call.headers().get("webhook-signature") + " ").contains(" v1," + signature + " ");
     }
 
     @Test
@@ -64,7 +66,7 @@ class DeliveryTest {
                         "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
                         "msg_p5jXN8AQM9LWM0D4loKWxJek",
                         1614265330L,
-                        "{\"test\": 2432232314}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                        "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
@@ -151,7 +153,7 @@ class DeliveryTest {
         // It is gone while the receiver has the message in hand: its lease ends before it comes to write.
         receiver.hangs(300);
         Thread dying = Thread.startVirtualThread(() -> world.process().run(channel, dead));
-        org.awaitility.Awaitility.await().until(() -> !receiver.calls().isEmpty());
+        Awaitility.await().until(() -> !receiver.calls().isEmpty());
         world.database.run("UPDATE channel SET lease_until = clock_timestamp() - interval '1 s'");
         join(dying);
         assertThat(world.deliveries(channel).getFirst().state()).isEqualTo("waiting");
@@ -209,7 +211,7 @@ class DeliveryTest {
             for (UUID channel : List.of(slow, fast)) {
                 threads.add(Thread.startVirtualThread(() -> world.process().run(channel, UUID.randomUUID())));
             }
-            org.awaitility.Awaitility.await().until(() -> !receiver.calls().isEmpty());
+            Awaitility.await().until(() -> !receiver.calls().isEmpty());
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1_400));
             threads.forEach(DeliveryTest::join);
             assertThat(world.deliveries(slow).getFirst().state()).isEqualTo("waiting");

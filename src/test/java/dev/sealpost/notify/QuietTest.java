@@ -98,6 +98,8 @@ class QuietTest {
         assertThat(types()).containsExactly("alert.opened", "digest");
         assertThat(world.deliveries(channel).getFirst().subject())
                 .isEqualTo("TLS reports of the day: 2 changes of alerts (1 high, 1 low)");
+        assertThat(receiver.calls().getLast().text())
+                .contains("Sessions 2026-11-26 (UTC): none reported", "[high, opened] subject of a");
         world.round();
         world.clock.forward(Duration.ofHours(23));
         world.round();

@@ -18,7 +18,7 @@ class RoutingTest {
         return world.channel(
                 "webhook",
                 tenant,
-                severity.ordinal(),
+                severity.rank(),
                 List.of(domains),
                 world.settings(null, null, true),
                 "https://example.org/");

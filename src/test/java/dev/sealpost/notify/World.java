@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.sealpost.outbound.OutboundForTests;
@@ -65,7 +66,10 @@ final class World {
         Exits exits = new Exits(http, alertmanager, failing, failing);
         Sending sending = new Sending(
                 exits, database.messages(), metrics, new Pushing(database.openAlerts(), alertmanager, metrics), clock);
-        Packing packing = new Packing(database.outbox(), database.messages(), new Digests(database.outbox()));
+        Packing packing = new Packing(
+                database.outbox(),
+                database.messages(),
+                new Digests(database.outbox(), new DigestNumbers(database.summaries(), Optional.empty())));
         return new ChannelRun(database.channelLeases(), database.messages(), packing, sending, clock);
     }
 

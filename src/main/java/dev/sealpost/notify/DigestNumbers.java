@@ -1,0 +1,98 @@
+package dev.sealpost.notify;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import dev.sealpost.access.Tenant;
+import dev.sealpost.store.DomainScope;
+import dev.sealpost.store.Filter;
+import dev.sealpost.store.KeyTable;
+import dev.sealpost.store.Summary;
+import dev.sealpost.store.SummaryQuestion;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The numbers of a digest: of the domains that the channel names, or of all that are its tenant's. A name with an asterisk
+ * cannot be asked for, so a channel with one has the numbers of its tenant.
+ */
+@Singleton
+class DigestNumbers {
+    private final SummaryQuestion question;
+    private final Set<String> configured;
+
+    @Inject
+    DigestNumbers(
+            SummaryQuestion question,
+            @ConfigProperty(name = "sealpost.watch.domains") Optional<List<String>> configured) {
+        this.question = question;
+        Set<String> names = new HashSet<>();
+        configured
+                .orElse(List.of())
+                .forEach(text -> KeyTable.domain(text.strip()).ifPresent(names::add));
+        this.configured = Set.copyOf(names);
+    }
+
+    /** The numbers of the days before today, in words. */
+    String of(Channel channel, List<String> domains, int days, Instant now) {
+        LocalDate to = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1);
+        LocalDate from = to.minusDays(days - 1L);
+        Summary summary = question.ask(new Filter(
+                scope(channel, domains),
+                from,
+                to,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                List.of(),
+                List.of(),
+                Set.of(),
+                Set.of()));
+        String period = from.equals(to) ? from.toString() : from + " to " + to;
+        StringBuilder text = new StringBuilder("Sessions ")
+                .append(period)
+                .append(" (UTC): ")
+                .append(words(summary.sessions()))
+                .append("\nBefore: ")
+                .append(words(summary.previous()));
+        if (!summary.resultTypes().isEmpty()) {
+            text.append("\nMost failures:");
+            summary.resultTypes()
+                    .forEach(type -> text.append(' ')
+                            .append(type.resultType())
+                            .append(' ')
+                            .append(type.failed())
+                            .append(','));
+            text.setLength(text.length() - 1);
+        }
+        return text.toString();
+    }
+
+    private static String words(Summary.Sums sums) {
+        Double rate = sums.rate();
+        return rate == null
+                ? "none reported"
+                : sums.successful() + " successful, " + sums.failed() + " failed ("
+                        + String.format(Locale.ROOT, "%.2f", 100 * rate) + " %)";
+    }
+
+    private DomainScope scope(Channel channel, List<String> domains) {
+        if (!domains.isEmpty() && domains.stream().noneMatch(name -> name.startsWith("*."))) {
+            return new DomainScope.Only(new HashSet<>(domains));
+        }
+        String tenant = channel.tenant();
+        if (tenant == null) {
+            return new DomainScope.Watched(configured);
+        }
+        return new DomainScope.Owned(tenant, tenant.equals(Tenant.DEFAULT) ? configured : Set.of(), false);
+    }
+}
