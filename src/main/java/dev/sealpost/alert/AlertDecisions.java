@@ -12,7 +12,6 @@ import dev.sealpost.http.ProblemException;
 import dev.sealpost.store.AlertBook;
 import dev.sealpost.store.AlertQuestion;
 import dev.sealpost.store.AlertRow;
-import dev.sealpost.store.AuditEntry;
 
 /** What people decide of alerts: written with its history and the word of it in one transaction. */
 @Singleton
@@ -35,15 +34,15 @@ class AlertDecisions {
      * @throws ProblemException if the caller sees nothing of it, or not all, or it has ended
      */
     void acknowledge(UUID id, String who) {
-        decide(id, "acknowledge", who, draft -> draft.acknowledge(who));
+        decide(id, draft -> draft.acknowledge(who));
     }
 
     /** Closes an alert: what was reported until today does not open it again. */
     void resolve(UUID id, String who) {
-        decide(id, "resolve", who, draft -> draft.close(who, Days.today(clock)));
+        decide(id, draft -> draft.close(who, Days.today(clock)));
     }
 
-    private void decide(UUID id, String what, String who, Consumer<Draft> decision) {
+    private void decide(UUID id, Consumer<Draft> decision) {
         if (question.find(id).isEmpty()) {
             throw notFound();
         }
@@ -64,7 +63,6 @@ class AlertDecisions {
             Draft draft = Draft.of(row, clock.instant());
             decision.accept(draft);
             new AlertWriter(session, teller, clock.instant()).conclude(Map.of(id, draft));
-            session.audit(new AuditEntry(clock.instant(), who, what, "alert " + id));
             return true;
         });
     }

@@ -20,7 +20,6 @@ import dev.sealpost.access.Role;
 import dev.sealpost.http.Bodies;
 import dev.sealpost.http.Parameters;
 import dev.sealpost.http.Place;
-import io.quarkus.security.identity.SecurityIdentity;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,13 +33,11 @@ public class AlertRulesResource {
     private final Rules rules;
     private final RulePreview preview;
     private final Bodies bodies;
-    private final SecurityIdentity caller;
 
-    AlertRulesResource(Rules rules, RulePreview preview, Bodies bodies, SecurityIdentity caller) {
+    AlertRulesResource(Rules rules, RulePreview preview, Bodies bodies) {
         this.rules = rules;
         this.preview = preview;
         this.bodies = bodies;
-        this.caller = caller;
     }
 
     /** All rules; there are few. */
@@ -93,7 +90,7 @@ public class AlertRulesResource {
     public Response create(@Context UriInfo request, byte[] body) {
         Parameters.of(request, List.of());
         return Response.status(Response.Status.CREATED)
-                .entity(rules.create(bodies.read(body, Rule.Terms.class), who()))
+                .entity(rules.create(bodies.read(body, Rule.Terms.class)))
                 .build();
     }
 
@@ -114,7 +111,7 @@ public class AlertRulesResource {
     @APIResponse(responseCode = "404", description = "No such rule")
     public Response change(@Context UriInfo request, @PathParam("id") String id, byte[] body) {
         Parameters.of(request, List.of());
-        return Response.ok(rules.change(id(id), bodies.read(body, Rule.Terms.class), who()))
+        return Response.ok(rules.change(id(id), bodies.read(body, Rule.Terms.class)))
                 .build();
     }
 
@@ -127,7 +124,7 @@ public class AlertRulesResource {
     @APIResponse(responseCode = "404", description = "No such rule")
     public Response remove(@Context UriInfo request, @PathParam("id") String id) {
         Parameters.of(request, List.of());
-        rules.remove(id(id), who());
+        rules.remove(id(id));
         return Response.noContent().build();
     }
 
@@ -154,10 +151,6 @@ public class AlertRulesResource {
         Parameters.of(request, List.of());
         Rule rule = rules.checked(new UUID(0, 0), bodies.read(body, Rule.Terms.class));
         return Response.ok(preview.of(rule)).build();
-    }
-
-    private String who() {
-        return caller.getPrincipal().getName();
     }
 
     private static UUID id(String text) {

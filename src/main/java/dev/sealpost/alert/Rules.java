@@ -16,7 +16,6 @@ import dev.sealpost.access.Caller;
 import dev.sealpost.http.Problem;
 import dev.sealpost.http.ProblemException;
 import dev.sealpost.store.AlertSettings;
-import dev.sealpost.store.AuditEntry;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +63,9 @@ class Rules {
     }
 
     /** Makes a rule. */
-    Item create(Rule.Terms terms, String who) {
+    Item create(Rule.Terms terms) {
         Rule rule = checked(UUID.randomUUID(), terms);
-        return put(rule, clock.instant().truncatedTo(ChronoUnit.MICROS), who);
+        return put(rule, clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
     /**
@@ -74,20 +73,19 @@ class Rules {
      *
      * @throws ProblemException if the caller does not see it, or its new terms are wrong
      */
-    Item change(UUID id, Rule.Terms terms, String who) {
+    Item change(UUID id, Rule.Terms terms) {
         Item before = find(id).orElseThrow(Rules::notFound);
         Rule rule = checked(id, terms);
         if (!Objects.equals(rule.tenant(), before.tenant())) {
             throw Wish.wrong("tenant", "as it was", List.of());
         }
-        return put(rule, before.created(), who);
+        return put(rule, before.created());
     }
 
-    private Item put(Rule rule, Instant created, String who) {
-        AuditEntry audit = new AuditEntry(clock.instant(), who, "put", "alert rule " + rule.id());
+    private Item put(Rule rule, Instant created) {
         AlertSettings.Entry entry =
                 new AlertSettings.Entry(rule.id(), rule.tenant(), created, null, text(rule.terms()));
-        if (!settings.put(AlertSettings.Kind.RULE, entry, audit)) {
+        if (!settings.put(AlertSettings.Kind.RULE, entry)) {
             throw Problem.of(409, "too-many", "there are 200 rules already, the most that one tenant may have")
                     .exception();
         }
@@ -95,12 +93,11 @@ class Rules {
     }
 
     /** Removes a rule; its alerts end when they have been quiet. */
-    void remove(UUID id, String who) {
+    void remove(UUID id) {
         if (find(id).isEmpty()) {
             throw notFound();
         }
-        settings.remove(
-                AlertSettings.Kind.RULE, id, new AuditEntry(clock.instant(), who, "delete", "alert rule " + id));
+        settings.remove(AlertSettings.Kind.RULE, id);
     }
 
     /** The rule that terms make, for the caller. */

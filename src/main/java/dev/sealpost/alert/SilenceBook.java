@@ -18,7 +18,6 @@ import dev.sealpost.access.Caller;
 import dev.sealpost.http.Problem;
 import dev.sealpost.http.ProblemException;
 import dev.sealpost.store.AlertSettings;
-import dev.sealpost.store.AuditEntry;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -102,22 +101,22 @@ class SilenceBook {
     }
 
     /** Makes a silence. */
-    Item create(Wanted wanted, String who) {
+    Item create(Wanted wanted) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return put(UUID.randomUUID(), Wish.tenant(caller, wanted.tenant), now, wanted, who);
+        return put(UUID.randomUUID(), Wish.tenant(caller, wanted.tenant), now, wanted);
     }
 
     /** Changes a silence. */
-    Item change(UUID id, Wanted wanted, String who) {
+    Item change(UUID id, Wanted wanted) {
         Item before = find(id).orElseThrow(SilenceBook::notFound);
         String tenant = Wish.tenant(caller, wanted.tenant);
         if (!Objects.equals(tenant, before.tenant)) {
             throw Wish.wrong("tenant", "as it was", List.of());
         }
-        return put(id, tenant, before.created, wanted, who);
+        return put(id, tenant, before.created, wanted);
     }
 
-    private Item put(UUID id, @Nullable String tenant, Instant created, Wanted wanted, String who) {
+    private Item put(UUID id, @Nullable String tenant, Instant created, Wanted wanted) {
         Wish.shortText("organization", wanted.organization);
         Wish.oneOf("kind", wanted.kind, AlertFilter.KINDS);
         Wish.oneOf("family", wanted.family, AlertFilter.FAMILIES);
@@ -131,8 +130,7 @@ class SilenceBook {
                 wanted.severity,
                 wanted.comment);
         AlertSettings.Entry entry = new AlertSettings.Entry(id, tenant, created, until(wanted.until), text(terms));
-        AuditEntry audit = new AuditEntry(clock.instant(), who, "put", "silence " + id);
-        if (!settings.put(AlertSettings.Kind.SILENCE, entry, audit)) {
+        if (!settings.put(AlertSettings.Kind.SILENCE, entry)) {
             throw Problem.of(409, "too-many", "there are 200 silences already, the most that one tenant may have")
                     .exception();
         }
@@ -148,12 +146,11 @@ class SilenceBook {
     }
 
     /** Ends a silence. */
-    void remove(UUID id, String who) {
+    void remove(UUID id) {
         if (find(id).isEmpty()) {
             throw notFound();
         }
-        settings.remove(
-                AlertSettings.Kind.SILENCE, id, new AuditEntry(clock.instant(), who, "delete", "silence " + id));
+        settings.remove(AlertSettings.Kind.SILENCE, id);
     }
 
     private String text(Silence.Terms terms) {

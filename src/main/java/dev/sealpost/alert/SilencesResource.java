@@ -20,7 +20,6 @@ import dev.sealpost.access.Role;
 import dev.sealpost.http.Bodies;
 import dev.sealpost.http.Parameters;
 import dev.sealpost.http.Place;
-import io.quarkus.security.identity.SecurityIdentity;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,12 +32,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public class SilencesResource {
     private final SilenceBook silences;
     private final Bodies bodies;
-    private final SecurityIdentity caller;
 
-    SilencesResource(SilenceBook silences, Bodies bodies, SecurityIdentity caller) {
+    SilencesResource(SilenceBook silences, Bodies bodies) {
         this.silences = silences;
         this.bodies = bodies;
-        this.caller = caller;
     }
 
     /** All silences; there are few. */
@@ -97,7 +94,7 @@ public class SilencesResource {
     public Response create(@Context UriInfo request, byte[] body) {
         Parameters.of(request, List.of());
         return Response.status(Response.Status.CREATED)
-                .entity(silences.create(bodies.read(body, SilenceBook.Wanted.class), who()))
+                .entity(silences.create(bodies.read(body, SilenceBook.Wanted.class)))
                 .build();
     }
 
@@ -122,7 +119,7 @@ public class SilencesResource {
     @APIResponse(responseCode = "404", description = "No such silence")
     public Response change(@Context UriInfo request, @PathParam("id") String id, byte[] body) {
         Parameters.of(request, List.of());
-        return Response.ok(silences.change(id(id), bodies.read(body, SilenceBook.Wanted.class), who()))
+        return Response.ok(silences.change(id(id), bodies.read(body, SilenceBook.Wanted.class)))
                 .build();
     }
 
@@ -135,12 +132,8 @@ public class SilencesResource {
     @APIResponse(responseCode = "404", description = "No such silence")
     public Response remove(@Context UriInfo request, @PathParam("id") String id) {
         Parameters.of(request, List.of());
-        silences.remove(id(id), who());
+        silences.remove(id(id));
         return Response.noContent().build();
-    }
-
-    private String who() {
-        return caller.getPrincipal().getName();
     }
 
     private static UUID id(String text) {

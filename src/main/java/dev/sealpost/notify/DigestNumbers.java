@@ -93,6 +93,7 @@ class DigestNumbers {
         if (tenant == null) {
             return new DomainScope.Watched(configured);
         }
-        return new DomainScope.Owned(tenant, tenant.equals(Tenant.DEFAULT) ? configured : Set.of(), false);
+        return new DomainScope.Owned(
+                tenant, tenant.equals(Tenant.DEFAULT) ? configured : Set.of(), false, Optional.empty());
     }
 }

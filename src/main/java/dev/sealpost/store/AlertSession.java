@@ -171,11 +171,6 @@ public final class AlertSession {
         writing(() -> notice.put(connection));
     }
 
-    /** Writes down what a person did. */
-    public void audit(AuditEntry entry) {
-        writing(() -> WriteTransaction.update(connection, entry.insert()));
-    }
-
     /** Forgets alerts that ended long ago, and old faults. */
     public int forget(LocalDate before) {
         return reading(() -> {

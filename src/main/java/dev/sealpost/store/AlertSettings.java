@@ -89,7 +89,7 @@ public class AlertSettings {
      *
      * @return false if this tenant, or the operator, has too many already
      */
-    public boolean put(Kind kind, Entry entry, AuditEntry audit) {
+    public boolean put(Kind kind, Entry entry) {
         return writing.write(connection -> {
             if (others(connection, kind, entry) >= MOST_OF_ONE) {
                 return false;
@@ -109,7 +109,6 @@ public class AlertSettings {
                 }
                 put.executeUpdate();
             }
-            WriteTransaction.update(connection, audit.insert());
             return true;
         });
     }
@@ -124,14 +123,7 @@ public class AlertSettings {
     }
 
     /** Removes a setting; whether it was there. */
-    public boolean remove(Kind kind, UUID id, AuditEntry audit) {
-        return writing.write(connection -> {
-            boolean there =
-                    WriteTransaction.update(connection, new Sql("DELETE FROM " + kind.table + " WHERE id = ?", id)) > 0;
-            if (there) {
-                WriteTransaction.update(connection, audit.insert());
-            }
-            return there;
-        });
+    public boolean remove(Kind kind, UUID id) {
+        return writing.update(new Sql("DELETE FROM " + kind.table + " WHERE id = ?", id)) > 0;
     }
 }

@@ -24,6 +24,7 @@ class AlertsIT {
     @SuppressWarnings("TimeInStaticInitializer") // one day for all reports of the run
     private static final String YESTERDAY =
             LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
+
     private static final String RULE =
             "{\"kind\":\"failure\",\"severity\":\"high\",\"unverified\":true,\"domains\":[\"%s\"]}";
 

@@ -27,11 +27,13 @@ class ImageIT {
 
     @BeforeAll
     static void layOut() throws IOException {
-        Path built = Path.of(System.getProperty("sealpost.jar")).toAbsolutePath().getParent();
+        Path built =
+                Path.of(System.getProperty("sealpost.jar")).toAbsolutePath().getParent();
         app = SharedSealpost.temporaryDirectory().resolve("sealpost");
         CommandLine.run(new byte[0], "cp", "-r", built.toString(), app.toString());
         before = jars();
-        String said = CommandLine.run(new byte[0], DOCKER.resolve("without-embedded.sh").toString(), app.toString());
+        String said = CommandLine.run(
+                new byte[0], DOCKER.resolve("without-embedded.sh").toString(), app.toString());
         assertThat(said).isEmpty();
     }
 
@@ -102,9 +104,9 @@ class ImageIT {
     void theRecipeCopiesWhatIsThereAndRunsAsAnOrdinaryUser(String name) throws IOException {
         String recipe = Files.readString(DOCKER.resolve(name));
         for (MatchResult copied : COPIED.matcher(recipe).results().toList()) {
-            assertThat(copied.group(1).split(" ")).allSatisfy(file -> assertThat(
-                            file.equals("target/quarkus-app") ? app : Path.of(file))
-                    .exists());
+            assertThat(copied.group(1).split(" "))
+                    .allSatisfy(file -> assertThat(file.equals("target/quarkus-app") ? app : Path.of(file))
+                            .exists());
         }
         assertThat(recipe)
                 .contains("USER 10001:10001", "QUARKUS_MANAGEMENT_HOST=0.0.0.0", "STOPSIGNAL SIGTERM", "VOLUME /data")

@@ -25,6 +25,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 final class AlertScene {
     @SuppressWarnings("TimeInStaticInitializer") // the database judges by its own clock; one day for all of a run
     static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+
     static final LocalDate YESTERDAY = TODAY.minusDays(1);
     static final String STRIPPED = "starttls-not-supported";
     static final String EXPIRED = "certificate-expired";

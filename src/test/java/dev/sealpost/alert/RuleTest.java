@@ -15,7 +15,6 @@ import java.util.UUID;
 
 import dev.sealpost.origin.Provenance;
 import dev.sealpost.store.AlertSettings;
-import dev.sealpost.store.AuditEntry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,10 +39,7 @@ class RuleTest {
         UUID id = UUID.randomUUID();
         scene.parts
                 .settings()
-                .put(
-                        AlertSettings.Kind.RULE,
-                        new AlertSettings.Entry(id, tenant, Instant.EPOCH, null, terms),
-                        new AuditEntry(Instant.EPOCH, "tester", "put", "rule"));
+                .put(AlertSettings.Kind.RULE, new AlertSettings.Entry(id, tenant, Instant.EPOCH, null, terms));
         return id;
     }
 

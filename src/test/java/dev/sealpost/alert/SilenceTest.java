@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.sealpost.store.AlertSettings;
-import dev.sealpost.store.AuditEntry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +40,7 @@ class SilenceTest {
                 .settings()
                 .put(
                         AlertSettings.Kind.SILENCE,
-                        new AlertSettings.Entry(UUID.randomUUID(), tenant, noon, noon.plus(length), terms),
-                        new AuditEntry(noon, "tester", "put", "silence"));
+                        new AlertSettings.Entry(UUID.randomUUID(), tenant, noon, noon.plus(length), terms));
     }
 
     private List<String> toldOfStripping() {

@@ -56,8 +56,8 @@ class ChartSettingsTest {
                     .readTree(Path.of("src", "main", "docker", file).toFile())
                     .at("/services/sealpost/environment")
                     .properties()
-                    .forEach(variable ->
-                            environment.put(variable.getKey(), variable.getValue().asText()));
+                    .forEach(variable -> environment.put(
+                            variable.getKey(), variable.getValue().asText()));
             assertThat(environment).as(file).containsKey("SEALPOST_WATCH_DOMAINS");
             all.add(environment);
         }

@@ -40,7 +40,8 @@ final class ConfigurationPage {
     private static String row(String property, Method method) {
         WithDefault preset = method.getAnnotation(WithDefault.class);
         return "| `" + property.replace("*", "<name>") + "` | `" + UnknownVariables.variable(property) + "` | "
-                + (preset == null ? "" : "`" + preset.value() + "`") + " | " + allowed(method.getGenericReturnType()) + " | "
+                + (preset == null ? "" : "`" + preset.value() + "`") + " | " + allowed(method.getGenericReturnType())
+                + " | "
                 + meaning(method) + " |";
     }
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /** The page of all settings. After a change of a setting run it once with -Dsealpost.renew=true. */
 class ConfigurationPageTest {
     private static final Path PAGE = Path.of("docs", "configuration.md");
-    private static final String BEGIN = "<!-- settings: made from the mapping interfaces by ConfigurationPageTest -->\n";
+    private static final String BEGIN =
+            "<!-- settings: made from the mapping interfaces by ConfigurationPageTest -->\n";
 
     @Test
     void theTableIsThatOfTheProgram() throws IOException {

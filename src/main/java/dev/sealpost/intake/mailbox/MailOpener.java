@@ -2,6 +2,7 @@ package dev.sealpost.intake.mailbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.mime.ClaimedDomains;
@@ -35,8 +36,9 @@ class MailOpener {
     /** Opens a mail if it is small; null if it is not. Blocks while keys are looked up. */
     @Nullable
     OpenedMail openSmall(ArrivedMail mail, Trust trust) {
-        Read read = read(mails.readSmall(mail.bytes(), SMALL));
-        return read == null ? null : judged(read, mail, trust);
+        Optional<Read> read =
+                Optional.ofNullable(mails.readSmall(mail.bytes(), SMALL)).map(MailOpener::read);
+        return read.isEmpty() ? null : judged(read.get(), mail, trust);
     }
 
     /** Opens any mail; one in the process at a time may be so. */
@@ -55,10 +57,7 @@ class MailOpener {
             boolean attached,
             @Nullable DomainName reporter) {}
 
-    private static @Nullable Read read(@Nullable MailReading reading) {
-        if (reading == null) {
-            return null;
-        }
+    private static Read read(MailReading reading) {
         List<Part> parts = new ArrayList<>();
         for (MailPart part : reading.parts()) {
             DomainName reporter = part.reading() instanceof Readable readable
