@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,25 +59,6 @@ class KnownWorldIT {
             "sendingMtaIp",
             "failureReasonCode");
     private static final List<String> SESSION_KEYS = List.of("domain", "organization", "policyType");
-
-    /** Filters with values to try. */
-    private static final Map<String, List<String>> VALUES = new TreeMap<>(Map.ofEntries(
-            Map.entry(
-                    "domain",
-                    List.of("d0.known.example", "d1.known.example", "d2.known.example", "stray.known.example")),
-            Map.entry("organization", KnownWorld.ORGANIZATIONS),
-            Map.entry("policyType", KnownWorld.POLICY_TYPES),
-            Map.entry("resultType", KnownWorld.RESULT_TYPES),
-            Map.entry("resultClass", List.of("starttls", "certificate", "validation", "dane", "sts", "other")),
-            Map.entry("receivingMxHostname", List.of("mx1.d0.known.example", "mx2.d4.known.example")),
-            Map.entry("receivingIp", List.of("198.51.100.1", "198.51.100.0/30", "2001:db8:2::/64", "0.0.0.0/0")),
-            Map.entry("sendingMtaIp", List.of("192.0.2.4/31", "2001:db8:1::2", "::/0", "10.0.0.0/8")),
-            Map.entry("channel", List.of("https", "mailbox", "upload")),
-            Map.entry("provenance", List.of("unverified", "upload", "trusted-source", "dkim-aligned")),
-            Map.entry("state", List.of("watched", "unclaimed"))));
-
-    private static final Set<String> OF_SESSIONS =
-            Set.of("domain", "organization", "policyType", "channel", "provenance", "state");
 
     private static final KnownWorld WORLD = new KnownWorld(SEED);
     private static final List<Who> CALLERS = new ArrayList<>();
@@ -253,7 +233,7 @@ class KnownWorldIT {
 
     private static Map<String, List<String>> ofSessions(Map<String, List<String>> filters) {
         Map<String, List<String>> some = new TreeMap<>(filters);
-        some.keySet().retainAll(OF_SESSIONS);
+        some.keySet().retainAll(KnownFilters.OF_SESSIONS);
         return some;
     }
 
@@ -324,13 +304,13 @@ class KnownWorldIT {
     @Test
     void everyFilterByItself() {
         for (Who who : CALLERS) {
-            VALUES.forEach((filter, values) -> {
+            KnownFilters.VALUES.forEach((filter, values) -> {
                 // A tenant's filters are the same; what is its own is in the groupings.
                 List<String> tried = who.tenant().isEmpty() ? values : List.of(values.getFirst(), values.getLast());
                 for (String value : tried) {
                     KnownQuestion question = question(who, Map.of(filter, List.of(value)));
                     failures(who, question, List.of(), "json", 1000);
-                    if (OF_SESSIONS.contains(filter)) {
+                    if (KnownFilters.OF_SESSIONS.contains(filter)) {
                         sessions(who, question, "month", List.of(), "json", 1000);
                         summary(who, question);
                         if (!filter.equals("policyType")) {
@@ -494,7 +474,7 @@ class KnownWorldIT {
         Random random = new Random(SEED);
         for (int i = 0; i < DRAWS; i++) {
             Who who = CALLERS.get(random.nextInt(CALLERS.size()));
-            Map<String, List<String>> filters = drawn(random);
+            Map<String, List<String>> filters = KnownFilters.drawn(random);
             LocalDate from = WORLD.first.plusDays(random.nextInt(KnownWorld.DAYS));
             LocalDate to = from.plusDays(random.nextInt(KnownWorld.DAYS));
             to = to.isAfter(WORLD.last) ? WORLD.last : to;
@@ -502,33 +482,14 @@ class KnownWorldIT {
             KnownQuestion some = new KnownQuestion(WORLD, who.seen(), from, to, ofSessions(filters));
             String format = FORMATS.get(random.nextInt(3));
             int limit = 50 + random.nextInt(900);
-            failures(who, all, some(random, FAILURE_KEYS, 3), format, limit);
+            failures(who, all, KnownFilters.some(random, FAILURE_KEYS, 3), format, limit);
             String interval = INTERVALS.get(random.nextInt(4));
-            sessions(who, some, interval, some(random, SESSION_KEYS, 3), format, limit);
+            sessions(who, some, interval, KnownFilters.some(random, SESSION_KEYS, 3), format, limit);
             reports(who, all, format);
             summary(who, some);
             if (!filters.containsKey("policyType")) {
                 organizations(who, some, format);
             }
         }
-    }
-
-    private static Map<String, List<String>> drawn(Random random) {
-        Map<String, List<String>> filters = new TreeMap<>();
-        VALUES.forEach((filter, values) -> {
-            if (random.nextInt(6) == 0) {
-                filters.put(
-                        filter,
-                        filter.equals("state") ? List.of(values.get(random.nextInt(2))) : some(random, values, 3));
-            }
-        });
-        filters.values().removeIf(List::isEmpty);
-        return filters;
-    }
-
-    private static List<String> some(Random random, List<String> values, int most) {
-        List<String> shuffled = new ArrayList<>(values);
-        Collections.shuffle(shuffled, random);
-        return shuffled.subList(0, Math.min(values.size(), random.nextInt(most + 1)));
     }
 }
