@@ -141,6 +141,27 @@ class ArchitectureTest {
                         "org.eclipse.microprofile.reactive.."));
     }
 
+    /** Where outsiders choose the address there is one guard; who else opens connections is named here. */
+    @Test
+    void onlyTheseOpenConnections() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        ROOT + ".outbound", ROOT + ".intake.mailbox", ROOT + ".dns", ROOT + ".standalone")
+                .and()
+                // Asks its own port whether it is there.
+                .doNotHaveSimpleName("ReadyLine")
+                .and()
+                // Is given sockets of the door.
+                .doNotHaveSimpleName("DoorKeyManager")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.net\\.(Socket|URLConnection|HttpURLConnection|DatagramSocket)"
+                        + "|java\\.net\\.http\\..*|java\\.nio\\.channels\\.(Async.*Socket|Socket|Datagram)Channel"
+                        + "|javax\\.net\\.(ssl\\.SSL)?Socket(Factory)?|javax\\.net\\.ssl\\.SSLSocket(Factory)?"
+                        + "|io\\.vertx\\..*(HttpClient|NetClient|WebClient)"));
+    }
+
     @Test
     void onlyTheMailboxReadsJakartaMail() {
         holds(noClasses()
