@@ -27,6 +27,7 @@ one() { # one ROLE JAVA-OPTIONS...: prints milliseconds, CPU milliseconds, MiB
   local role=$1 data=$tmp/run begin pid end
   shift
   [[ $role == standalone && -e $tmp/standalone ]] && data=$tmp/standalone || rm -rf "$data"
+  rm -f "$tmp/run.log"
   begin=$(date +%s%N)
   if [[ $role == standalone ]]; then
     SEALPOST_DATA_DIR=$tmp/standalone QUARKUS_HTTP_PORT=18182 QUARKUS_MANAGEMENT_PORT=19182 \
