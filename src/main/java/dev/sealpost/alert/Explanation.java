@@ -2,7 +2,6 @@ package dev.sealpost.alert;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Tells an alert in plain words. Texts of reports stand in it on one line and harmless, whatever they are. */
@@ -31,13 +30,9 @@ final class Explanation {
                 : first.proof().rule();
         String who =
                 first.reporter().isEmpty() || first.proof().rule() != null ? "" : ", reported by " + reporters(story);
-        return "%s, %s: %s at %s%s"
-                .formatted(
-                        story.alert().severity().toUpperCase(Locale.ROOT),
-                        Kinds.title(story.alert().kind()),
-                        Plain.text(what),
-                        where,
-                        who);
+        String title = Kinds.title(story.alert().kind());
+        return "%s%s: %s at %s%s"
+                .formatted(Character.toUpperCase(title.charAt(0)), title.substring(1), Plain.text(what), where, who);
     }
 
     private static String reporters(Story story) {

@@ -61,8 +61,8 @@ class EvaluationTest {
         assertThat(scene.alerts()).containsExactly("attack|critical|open|a.example");
         assertThat(scene.notices()).containsExactly("opened|*|critical", "opened|default|critical");
         assertThat(scene.database.rows("SELECT subject FROM notice LIMIT 1"))
-                .containsExactly("CRITICAL, looks like an attack: starttls-not-supported at a.example, reported by"
-                        + " ReporterA");
+                .containsExactly(
+                        "Looks like an attack: starttls-not-supported at a.example, reported by" + " ReporterA");
         assertThat(scene.database.rows("SELECT body FROM notice LIMIT 1").getFirst())
                 .contains("ReporterA reports starttls-not-supported (the MX did not offer STARTTLS) on 300 of 1,000"
                         + " sessions (30 %) to a.example on " + YESTERDAY)
@@ -116,7 +116,7 @@ class EvaluationTest {
         List<String> first = scene.database.rows("SELECT id FROM alert UNION ALL SELECT id::uuid FROM (VALUES"
                 + " ('00000000-0000-0000-0000-000000000000')) v(id) ORDER BY 1");
 
-        scene.database.run("TRUNCATE alert, alert_series, alert_event, alert_cause, notice");
+        scene.database.run("TRUNCATE alert, alert_series, alert_event, alert_cause, notice CASCADE");
         scene.database.run("INSERT INTO alert_touched (domain, day, due) SELECT domain, day, now() FROM daily_domain"
                 + " WHERE day >= current_date - 10");
         scene.judge();

@@ -142,8 +142,8 @@ class RuleTest {
         assertThat(raised()).hasSize(2).allMatch(row -> row.startsWith("medium||"));
         assertThat(scene.database.rows("SELECT subject FROM notice ORDER BY 1"))
                 .containsExactly(
-                        "MEDIUM, rule: 11 reports of domains that nobody claimed today at this installation",
-                        "MEDIUM, rule: the mailbox main cannot be read: no such user? at this installation");
+                        "Rule: 11 reports of domains that nobody claimed today at this installation",
+                        "Rule: the mailbox main cannot be read: no such user? at this installation");
         assertThat(scene.notices()).allMatch(notice -> notice.startsWith("opened|*"));
     }
 

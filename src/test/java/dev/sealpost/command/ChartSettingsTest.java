@@ -44,9 +44,6 @@ class ChartSettingsTest {
             "intake.spool.directory",
             "imports.directory");
 
-    /** The role whose workload the chart has already. */
-    private static final String COMING = "alerts";
-
     /** Of the chart's containers and of those of the compose files. */
     static List<Map<String, String>> environments() throws IOException {
         List<Map<String, String>> all = new ArrayList<>(Rendered.environments());
@@ -82,7 +79,6 @@ class ChartSettingsTest {
         Set<String> known = Arrays.stream(ProcessRole.values())
                 .map(role -> role.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        known.add(COMING);
         assertThat(known).containsAll(roles.isEmpty() ? List.of() : List.of(roles.split(",")));
     }
 
