@@ -149,8 +149,10 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         ROOT + ".outbound", ROOT + ".intake.mailbox", ROOT + ".dns", ROOT + ".standalone")
                 .and()
-                // Asks its own port whether it is there.
+                // These ask their own server whether it is there.
                 .doNotHaveSimpleName("ReadyLine")
+                .and()
+                .doNotHaveSimpleName("HealthcheckCommand")
                 .and()
                 // Is given sockets of the door.
                 .doNotHaveSimpleName("DoorKeyManager")

@@ -5,10 +5,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reports as they come from the field, from a seed, and what a correct reader finds in them: 85 % without failure details,
@@ -226,5 +228,10 @@ public final class GeneratedReports {
             packed.add(Reports.gzip(next().json()));
         }
         return packed;
+    }
+
+    /** The reports as they are posted, without end. */
+    Iterator<byte[]> bodies() {
+        return Stream.generate(() -> Reports.gzip(next().json())).iterator();
     }
 }

@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Iterator;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -37,7 +35,7 @@ class RebalanceIT {
         LocalDate first = LocalDate.now(ZoneOffset.UTC).minusDays(8);
         GeneratedReports generated = new GeneratedReports(seed, 100, first, 7);
         try (SealpostProcess door = SealpostProcess.start(outside, door());
-                PatientSenders senders = new PatientSenders(4, packed(generated), () -> door);
+                PatientSenders senders = new PatientSenders(4, generated.bodies(), () -> door);
                 SealpostProcess steady = aggregator("steady", settings())) {
             for (int round = 0; round < ROUNDS; round++) {
                 senders.allow(REPORTS / (2 * ROUNDS));
@@ -95,23 +93,6 @@ class RebalanceIT {
 
     private SealpostProcess aggregator(String name, Map<String, String> settings) {
         return SealpostProcess.start(directory.resolve(name), settings);
-    }
-
-    private static Iterator<byte[]> packed(GeneratedReports generated) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return true;
-            }
-
-            @Override
-            public byte[] next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                return Reports.gzip(generated.next().json());
-            }
-        };
     }
 
     /** Until it has got partitions of its own and has brought something from them to the tables. */
