@@ -3,9 +3,11 @@ package dev.sealpost.notify;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jakarta.inject.Inject;
@@ -17,22 +19,30 @@ import dev.sealpost.store.Filter;
 import dev.sealpost.store.KeyTable;
 import dev.sealpost.store.Summary;
 import dev.sealpost.store.SummaryQuestion;
+import dev.sealpost.store.WatchedTable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The numbers of a digest: of the domains that the channel names, or of all that are its tenant's. A name with an asterisk
- * cannot be asked for, so a channel with one has the numbers of its tenant.
+ * cannot be asked for, so a channel with one has the numbers of its tenant. Of the names of a tenant's channel only those
+ * count that are the tenant's now: anybody can name anything, and who owns it may change.
  */
 @Singleton
 class DigestNumbers {
     private final SummaryQuestion question;
+    private final WatchedTable watched;
+    private final boolean auto;
     private final Set<String> configured;
 
     @Inject
     DigestNumbers(
             SummaryQuestion question,
+            WatchedTable watched,
+            @ConfigProperty(name = "sealpost.watch.auto", defaultValue = "false") boolean auto,
             @ConfigProperty(name = "sealpost.watch.domains") Optional<List<String>> configured) {
         this.question = question;
+        this.watched = watched;
+        this.auto = auto;
         Set<String> names = new HashSet<>();
         configured
                 .orElse(List.of())
@@ -86,14 +96,29 @@ class DigestNumbers {
     }
 
     private DomainScope scope(Channel channel, List<String> domains) {
-        if (!domains.isEmpty() && domains.stream().noneMatch(name -> name.startsWith("*."))) {
-            return new DomainScope.Only(new HashSet<>(domains));
-        }
         String tenant = channel.tenant();
+        if (!domains.isEmpty() && domains.stream().noneMatch(name -> name.startsWith("*."))) {
+            return new DomainScope.Only(tenant == null ? new HashSet<>(domains) : ofTenant(tenant, domains));
+        }
         if (tenant == null) {
             return new DomainScope.Watched(configured);
         }
         return new DomainScope.Owned(
                 tenant, tenant.equals(Tenant.DEFAULT) ? configured : Set.of(), false, Optional.empty());
+    }
+
+    /** Those of the names that are registered for the tenant; what nobody registered may be the default tenant's. */
+    private Set<String> ofTenant(String tenant, List<String> domains) {
+        Map<String, String> tenants = new HashMap<>();
+        watched.find(domains).forEach(each -> tenants.put(each.domain(), each.tenant()));
+        Set<String> own = new HashSet<>();
+        for (String domain : domains) {
+            String owner = tenants.get(domain);
+            boolean byDefault = owner == null && tenant.equals(Tenant.DEFAULT);
+            if (tenant.equals(owner) || byDefault && (auto || configured.contains(domain))) {
+                own.add(domain);
+            }
+        }
+        return own;
     }
 }

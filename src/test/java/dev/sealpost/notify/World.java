@@ -69,8 +69,14 @@ final class World {
         Packing packing = new Packing(
                 database.outbox(),
                 database.messages(),
-                new Digests(database.outbox(), new DigestNumbers(database.summaries(), Optional.empty())));
+                new Digests(database.outbox(), numbers()));
         return new ChannelRun(database.channelLeases(), database.messages(), packing, sending, clock);
+    }
+
+    /** Of {@code configured.example}, which a setting watches, and of what is registered. */
+    DigestNumbers numbers() {
+        return new DigestNumbers(
+                database.summaries(), database.watched(), false, Optional.of(List.of("configured.example")));
     }
 
     /** Routes all notices, and does once what is to be done for all channels, one after the other. */
