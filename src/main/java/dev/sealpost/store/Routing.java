@@ -27,7 +27,8 @@ public class Routing {
                 JOIN channel c ON c.enabled AND c.tenant IS NOT DISTINCT FROM p.tenant
                 WHERE %s
                    -- Who was told that it began is told how it goes on, whatever its severity is by then.
-                   OR EXISTS (SELECT FROM picked q WHERE q.alert = p.alert AND q.seq < p.seq AND %s)
+                   OR EXISTS (SELECT FROM picked q WHERE q.alert = p.alert AND q.seq < p.seq
+                              AND q.tenant IS NOT DISTINCT FROM p.tenant AND %s)
                    OR EXISTS (SELECT FROM notice o JOIN delivery d ON d.notice = o.seq AND d.channel = c.id
                               WHERE o.alert = p.alert)
                 ON CONFLICT DO NOTHING RETURNING channel),

@@ -86,6 +86,21 @@ class RoutingTest {
     }
 
     @Test
+    void whatATenantWasToldOfAnAlertDecidesForItsOwnChannelsAlone() {
+        UUID two = channel("two", Severity.LOW, "two.example");
+        // In one batch: the beginning names a domain of "two" to the tenant "one" only.
+        world.put(
+                Notices.of("a", "opened", "high", "open", "one", List.of("two.example")),
+                Notices.of("a", "updated", "high", "open", "two", List.of("other.example")));
+        world.route();
+        assertThat(toldTo(two)).isEmpty();
+        world.put(Notices.of("b", "opened", "high", "open", "two", List.of("two.example")));
+        world.put(Notices.of("b", "updated", "high", "open", "two", List.of("other.example")));
+        world.route();
+        assertThat(toldTo(two)).containsExactly("b/opened/two", "b/updated/two");
+    }
+
+    @Test
     void aChannelThatIsOffOrComesLaterIsNotTold() {
         UUID off = channel(null, Severity.LOW);
         world.database.run("UPDATE channel SET enabled = false");
