@@ -21,6 +21,7 @@ class Digests {
         this.numbers = numbers;
     }
 
+    /** Whether there is more to do at once: sending it, or making it again of what waits now. */
     boolean make(ChannelRow row, Channel channel, Schedule schedule, ChannelLease lease, Instant now) {
         Outbox.Waiting waiting = outbox.waiting(channel.id(), false);
         List<NoticeRow> worst = outbox.first(channel.id(), false, true, Summary.LISTED);
@@ -42,6 +43,6 @@ class Digests {
                 waiting.notices(),
                 now,
                 0);
-        return outbox.digest(lease, message, waiting.last(), schedule.next(now));
+        return outbox.digest(lease, message, waiting.last(), schedule.next(now)) != Outbox.Packed.LOST;
     }
 }

@@ -41,7 +41,7 @@ class Packing {
         this.digests = digests;
     }
 
-    /** Makes what is to be told now; whether there is something to send then. */
+    /** Makes what is to be told now; whether there is more to do at once: sending it, or reading again what waits. */
     boolean pack(ChannelRow row, Channel channel, ChannelLease lease, Instant now) {
         Schedule schedule = channel.settings().digest();
         Instant digestAt = row.digestAt();
@@ -80,7 +80,7 @@ class Packing {
         }
         List<NoticeRow> worst = outbox.first(channel.id(), criticalOnly, true, Summary.LISTED);
         MessageRow message = Summary.many(channel.id(), waiting, worst, now);
-        return outbox.pack(lease, message, 0, waiting.last(), criticalOnly);
+        return outbox.pack(lease, message, 0, waiting.last(), criticalOnly) != Outbox.Packed.LOST;
     }
 
     /** Whether each may have a message of its own. */
@@ -94,8 +94,9 @@ class Packing {
     private boolean each(Channel channel, ChannelLease lease, Instant now, boolean criticalOnly) {
         for (NoticeRow row : outbox.first(channel.id(), criticalOnly, false, BURST)) {
             MessageRow message = Summary.one(channel.id(), row.notice(), now);
-            if (!outbox.pack(lease, message, row.seq(), row.seq(), criticalOnly)) {
-                return false;
+            Outbox.Packed packed = outbox.pack(lease, message, row.seq(), row.seq(), criticalOnly);
+            if (packed != Outbox.Packed.MADE) {
+                return packed == Outbox.Packed.CHANGED;
             }
         }
         return true;

@@ -91,36 +91,63 @@ public class Outbox {
                 ReadTransaction.list(connection, sql, row -> row.getInt(1)).getFirst());
     }
 
+    /** What came of making a message. */
+    public enum Packed {
+        /** It is there, and what it tells of does not wait any more. */
+        MADE,
+        /** Other notices wait than it tells of: nothing was changed, and what waits is to be read again. */
+        CHANGED,
+        /** The lease is not held any more; nothing was changed. */
+        LOST
+    }
+
+    /** Undoes a transaction. */
+    private static final class ChangedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
     /**
-     * Makes a message of the notices up to one; false if the lease is not held any more.
+     * Makes a message of the notices between two. One that was written early and committed late has a smaller number than
+     * those before it: it is never taken for told by a message that was made without it.
      *
+     * @param message says of how many notices it tells
      * @param from the number of the first notice it tells of
      * @param to the number of the last one
      */
-    public boolean pack(ChannelLease lease, MessageRow message, long from, long to, boolean criticalOnly) {
-        return transactions.write(connection -> {
-            if (!ChannelLeases.held(connection, lease)) {
-                return false;
-            }
-            WriteTransaction.update(connection, insert(message));
-            Sql done = new Sql("UPDATE delivery d SET done = true, message = ? FROM notice n", message.id())
-                    .add(" WHERE n.seq = d.notice AND d.channel = ? AND NOT d.done", message.channel())
-                    .add(" AND d.notice BETWEEN ? AND ?", from, to)
-                    .add(criticalOnly ? CRITICAL : "");
-            WriteTransaction.update(connection, done);
-            return true;
-        });
+    public Packed pack(ChannelLease lease, MessageRow message, long from, long to, boolean criticalOnly) {
+        return pack(lease, message, done(message, from, to).add(criticalOnly ? CRITICAL : ""), List.of());
     }
 
-    /** As {@link #pack} of everything up to one, and the next digest is due at a time. */
-    public boolean digest(ChannelLease lease, MessageRow message, long to, Instant next) {
-        return pack(lease, message, 0, to, false)
-                && transactions.update(new Sql(
-                                "UPDATE channel SET digest_at = ? WHERE id = ? AND lease_owner = ?",
-                                next,
-                                lease.channel(),
-                                lease.owner()))
-                        > 0;
+    /** As {@link #pack} of everything up to one, and the next digest is due at a time: both or neither. */
+    public Packed digest(ChannelLease lease, MessageRow message, long to, Instant next) {
+        Sql due = new Sql("UPDATE channel SET digest_at = ? WHERE id = ?", next, lease.channel());
+        return pack(lease, message, done(message, 0, to), List.of(due));
+    }
+
+    private static Sql done(MessageRow message, long from, long to) {
+        return new Sql("UPDATE delivery d SET done = true, message = ? FROM notice n", message.id())
+                .add(" WHERE n.seq = d.notice AND d.channel = ? AND NOT d.done", message.channel())
+                .add(" AND d.notice BETWEEN ? AND ?", from, to);
+    }
+
+    private Packed pack(ChannelLease lease, MessageRow message, Sql done, List<Sql> beside) {
+        try {
+            return transactions.write(connection -> {
+                if (!ChannelLeases.held(connection, lease)) {
+                    return Packed.LOST;
+                }
+                WriteTransaction.update(connection, insert(message));
+                if (WriteTransaction.update(connection, done) != message.notices()) {
+                    throw new ChangedException();
+                }
+                for (Sql sql : beside) {
+                    WriteTransaction.update(connection, sql);
+                }
+                return Packed.MADE;
+            });
+        } catch (ChangedException changed) {
+            return Packed.CHANGED;
+        }
     }
 
     /** What waits is held back until then, or until more comes; false if the lease is not held any more. */
