@@ -53,34 +53,52 @@ class Packing {
                 : Optional.ofNullable(digestAt);
         boolean told = channel.type().isTold() || channel.type().takesAll();
         if (told || held.isEmpty()) {
-            return pack(channel, lease, now, false);
+            return pack(channel, lease, now, false) == Made.MORE;
         }
-        if (channel.settings().criticalPasses() && pack(channel, lease, now, true)) {
-            return true;
+        if (channel.settings().criticalPasses()) {
+            Made critical = pack(channel, lease, now, true);
+            if (critical != Made.NOTHING) {
+                // Critical ones that have to wait do so for a moment, not until the morning.
+                return critical == Made.MORE;
+            }
         }
         outbox.hold(lease, held.get());
         return false;
     }
 
-    private boolean pack(Channel channel, ChannelLease lease, Instant now, boolean criticalOnly) {
+    /** What came of looking at what waits. */
+    private enum Made {
+        /** Nothing waits. */
+        NOTHING,
+        /** Something waits, and is looked at again soon. */
+        LATER,
+        /** There is more to do at once. */
+        MORE;
+
+        static Made of(Outbox.Packed packed) {
+            return packed == Outbox.Packed.LOST ? LATER : MORE;
+        }
+    }
+
+    private Made pack(Channel channel, ChannelLease lease, Instant now, boolean criticalOnly) {
         Outbox.Waiting waiting = outbox.waiting(channel.id(), criticalOnly);
         if (waiting.notices() == 0) {
-            return false;
+            return Made.NOTHING;
         }
         if (messages.waiting(channel.id()) >= MOST_WAITING) {
             outbox.hold(lease, now.plus(SHORTLY));
-            return false;
+            return Made.LATER;
         }
         if (channel.type().takesAll() || isFew(channel, waiting.notices(), now)) {
             return each(channel, lease, now, criticalOnly);
         }
         if (!channel.type().isTold() && outbox.summaries(channel.id(), now.minus(BETWEEN_SUMMARIES)) > 0) {
             outbox.hold(lease, now.plus(SHORTLY));
-            return false;
+            return Made.LATER;
         }
         List<NoticeRow> worst = outbox.first(channel.id(), criticalOnly, true, Summary.LISTED);
         MessageRow message = Summary.many(channel.id(), waiting, worst, now);
-        return outbox.pack(lease, message, 0, waiting.last(), criticalOnly) != Outbox.Packed.LOST;
+        return Made.of(outbox.pack(lease, message, 0, waiting.last(), criticalOnly));
     }
 
     /** Whether each may have a message of its own. */
@@ -91,14 +109,14 @@ class Packing {
                         <= channel.settings().perHour();
     }
 
-    private boolean each(Channel channel, ChannelLease lease, Instant now, boolean criticalOnly) {
+    private Made each(Channel channel, ChannelLease lease, Instant now, boolean criticalOnly) {
         for (NoticeRow row : outbox.first(channel.id(), criticalOnly, false, BURST)) {
             MessageRow message = Summary.one(channel.id(), row.notice(), now);
             Outbox.Packed packed = outbox.pack(lease, message, row.seq(), row.seq(), criticalOnly);
             if (packed != Outbox.Packed.MADE) {
-                return packed == Outbox.Packed.CHANGED;
+                return Made.of(packed);
             }
         }
-        return true;
+        return Made.MORE;
     }
 }

@@ -75,6 +75,22 @@ class QuietTest {
     }
 
     @Test
+    void criticalOnesThatHaveToWaitForASummaryDoNotWaitForTheMorning() {
+        channel(world.settings(NIGHT, null, true));
+        world.clock.set(Instant.parse("2026-11-26T22:00:00Z"));
+        for (String batch : List.of("a", "b")) {
+            for (int i = 0; i <= Packing.BURST; i++) {
+                world.put(Notices.opened(batch + i, "critical"));
+            }
+            world.round();
+        }
+        assertThat(types()).as("one summary each five minutes").containsExactly("summary");
+        world.clock.forward(Packing.BETWEEN_SUMMARIES.plusSeconds(20));
+        world.round();
+        assertThat(types()).containsExactly("summary", "summary");
+    }
+
+    @Test
     void atNightNothingIsToldWhereNothingPasses() {
         channel(world.settings(NIGHT, null, false));
         world.clock.set(Instant.parse("2026-11-26T22:00:00Z"));
