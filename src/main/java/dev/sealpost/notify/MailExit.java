@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.TimeoutException;
+import io.vertx.ext.mail.SMTPException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Sends mails by the operator's own mail server. */
@@ -34,13 +35,19 @@ class MailExit implements Exit {
         } catch (TimeoutException late) {
             return Outcome.broken("the mail server does not answer in time");
         } catch (RuntimeException e) {
-            // What the server said; the mailer has no type for its refusals.
-            return Outcome.broken("the mail server: " + words(e));
+            Throwable trouble = e.getCause() == null ? e : e.getCause();
+            String words = "the mail server: " + trouble.getMessage();
+            return trouble instanceof SMTPException said && isAboutMessage(said.getReplyCode())
+                    ? Outcome.refused(words)
+                    : Outcome.broken(words);
         }
     }
 
-    private static String words(Throwable trouble) {
-        Throwable cause = trouble.getCause() == null ? trouble : trouble.getCause();
-        return String.valueOf(cause.getMessage());
+    /**
+     * Whether another mail may be taken (RFC 5321 section 4.2.1): 55x and 57x are said of addresses and contents, as by a
+     * filter that dislikes a text; 50x, 52x and 53x of the server and who speaks to it.
+     */
+    private static boolean isAboutMessage(int code) {
+        return code >= 550 && code < 600;
     }
 }

@@ -44,7 +44,7 @@ record Outcome(End end, @Nullable Integer status, String words, Optional<Duratio
                 switch (status) {
                     case 200, 201, 202, 203, 204, 205, 206 -> End.DELIVERED;
                     case 410 -> End.GONE;
-                    case 400, 409, 411, 413, 414, 415, 422, 431 -> End.MESSAGE_REFUSED;
+                    case 400, 406, 409, 411, 413, 414, 415, 422, 431 -> End.MESSAGE_REFUSED;
                     default -> End.CHANNEL_BROKEN;
                 };
         String words = Plain.line(body, MAX_WORDS);

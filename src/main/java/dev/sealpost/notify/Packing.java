@@ -28,8 +28,11 @@ class Packing {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration SHORTLY = Duration.ofSeconds(20);
 
-    /** So many messages that the other side refuses one by one are enough. */
-    private static final int MOST_WAITING = 50;
+    /** So many messages that were not tried yet are enough. */
+    private static final int MOST_UNTRIED = 50;
+
+    /** And so many that the other side refuses one by one; few enough to be refused do not keep what comes after them. */
+    private static final int MOST_WAITING = 1_000;
 
     private final Outbox outbox;
     private final Messages messages;
@@ -85,7 +88,8 @@ class Packing {
         if (waiting.notices() == 0) {
             return Made.NOTHING;
         }
-        if (messages.waiting(channel.id()) >= MOST_WAITING) {
+        Messages.Waiting made = messages.waiting(channel.id());
+        if (made.untried() >= MOST_UNTRIED || made.all() >= MOST_WAITING) {
             outbox.hold(lease, now.plus(SHORTLY));
             return Made.LATER;
         }

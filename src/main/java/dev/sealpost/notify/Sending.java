@@ -48,7 +48,9 @@ class Sending {
             return messages.delivered(lease, row.id(), attempt);
         }
         int failed = row.attempts() + 1;
-        if (outcome.end() == Outcome.End.GONE || Backoff.isOver(row.created(), now, failed)) {
+        // A channel that was broken as often was tried as often, be it with other messages.
+        int broken = outcome.end() == Outcome.End.CHANNEL_BROKEN ? messages.failures(channel.id()) + 1 : 0;
+        if (outcome.end() == Outcome.End.GONE || Backoff.isOver(row.created(), now, Math.max(failed, broken))) {
             metrics.gaveUp(channel.type());
             LOG.warnf("the channel %s did not take a message in %d tries: %s", channel.id(), failed, outcome.words());
             boolean held = messages.gaveUp(lease, row.id(), attempt);
@@ -59,8 +61,12 @@ class Sending {
             return held;
         }
         metrics.retried(channel.type());
-        boolean wholeChannel = outcome.end() == Outcome.End.CHANNEL_BROKEN;
-        Instant next = backoff.next(now, failed, outcome.later().orElse(Duration.ZERO));
-        return messages.again(lease, row.id(), attempt, next, wholeChannel) && !wholeChannel;
+        Duration later = outcome.later().orElse(Duration.ZERO);
+        Instant next = backoff.next(now, failed, later);
+        if (broken == 0) {
+            return messages.again(lease, row.id(), attempt, next);
+        }
+        messages.pause(lease, row.id(), attempt, next, backoff.next(now, broken, later));
+        return false;
     }
 }

@@ -2,6 +2,7 @@ package dev.sealpost.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public class Messages {
                               AND e.alert = m.alert AND e.seq < m.seq)
             ORDER BY m.seq LIMIT 1""";
 
+    /** So long, or as long as the pause if that is shorter, others are tried first. */
+    private static final Duration OTHERS_FIRST = Duration.ofSeconds(30);
+
     private final WriteTransaction transactions;
 
     Messages(WriteTransaction transactions) {
@@ -38,13 +42,30 @@ public class Messages {
                         .findFirst());
     }
 
+    /**
+     * Messages of a channel that wait.
+     *
+     * @param untried how many of them were not tried yet
+     */
+    public record Waiting(int all, int untried) {}
+
     /** How many messages of a channel wait. */
-    public int waiting(UUID channel) {
-        return transactions.write(connection -> ReadTransaction.list(
-                        connection,
-                        new Sql("SELECT count(*)::int FROM message WHERE channel = ? AND state = 'waiting'", channel),
-                        row -> row.getInt(1))
-                .getFirst());
+    public Waiting waiting(UUID channel) {
+        Sql sql = new Sql(
+                "SELECT count(*)::int, count(*) FILTER (WHERE attempts = 0)::int FROM message"
+                        + " WHERE channel = ? AND state = 'waiting'",
+                channel);
+        return transactions.write(connection ->
+                ReadTransaction.list(connection, sql, row -> new Waiting(row.getInt(1), row.getInt(2)))
+                        .getFirst());
+    }
+
+    /** How often the channel was found broken since it last took something. */
+    public int failures(UUID channel) {
+        Sql sql = new Sql("SELECT failures FROM channel WHERE id = ?", channel);
+        return transactions.write(connection -> ReadTransaction.list(connection, sql, row -> row.getInt(1)).stream()
+                .findFirst()
+                .orElse(0));
     }
 
     /** It was taken; false if the lease is not held any more, and then it is sent again by whoever holds it. */
@@ -72,8 +93,36 @@ public class Messages {
         });
     }
 
-    /** It is tried again at a time; until then all of the channel pauses, or only this message. */
-    public boolean again(ChannelLease lease, UUID message, Attempt attempt, Instant next, boolean wholeChannel) {
+    /** It is tried again at a time; others of the channel are not kept. */
+    public boolean again(ChannelLease lease, UUID message, Attempt attempt, Instant next) {
+        return again(lease, message, attempt, next, new Sql("UPDATE channel SET last_error = ?", attempt.answer()));
+    }
+
+    /**
+     * All of the channel pauses. What was tried already waits for a while after the pause: so one message that is never
+     * taken does not keep the others, which are made and tried first then, and the first that is taken ends the trouble.
+     *
+     * @param next when this message is tried again, at the earliest
+     * @param until the end of the pause
+     */
+    public boolean pause(ChannelLease lease, UUID message, Attempt attempt, Instant next, Instant until) {
+        Duration pause = Duration.between(attempt.at(), until);
+        Instant after = until.plus(pause.compareTo(OTHERS_FIRST) < 0 ? pause : OTHERS_FIRST);
+        Sql paused = new Sql(
+                """
+                WITH later AS (UPDATE message SET next_at = ? WHERE channel = ? AND state = 'waiting'
+                               AND attempts > 0 AND id <> ? AND next_at < ?)
+                UPDATE channel SET failures = failures + 1, last_error = ?, paused_until = ?""",
+                after,
+                lease.channel(),
+                message,
+                after,
+                attempt.answer(),
+                until);
+        return again(lease, message, attempt, next.isBefore(after) ? after : next, paused);
+    }
+
+    private boolean again(ChannelLease lease, UUID message, Attempt attempt, Instant next, Sql channel) {
         return transactions.write(connection -> {
             if (!ChannelLeases.held(connection, lease)) {
                 return false;
@@ -82,11 +131,7 @@ public class Messages {
                     .add(after(attempt))
                     .add(" WHERE id = ?", message);
             WriteTransaction.update(connection, again);
-            Sql pause = new Sql("UPDATE channel SET failures = failures + 1, last_error = ?", attempt.answer());
-            if (wholeChannel) {
-                pause.add(", paused_until = ?", next);
-            }
-            return WriteTransaction.update(connection, pause.add(" WHERE id = ?", lease.channel())) > 0;
+            return WriteTransaction.update(connection, channel.add(" WHERE id = ?", lease.channel())) > 0;
         });
     }
 

@@ -132,6 +132,67 @@ class DeliveryTest {
     }
 
     @Test
+    void oneThatAFilterRefusesDoesNotSilenceTheChannel() {
+        receiver.refuses("subject of forged");
+        UUID channel = world.webhook(receiver.url());
+        world.put(Notices.opened("forged1", "high"), Notices.opened("forged2", "high"));
+        world.round();
+        world.put(Notices.opened("true", "critical"));
+        Instant begun = world.clock.instant();
+        while (told("subject of true") == 0) {
+            world.clock.forward(Duration.ofSeconds(1));
+            world.round();
+            assertThat(Duration.between(begun, world.clock.instant())).isLessThan(Duration.ofMinutes(2));
+        }
+        assertThat(world.database.rows("SELECT failures, paused_until FROM channel"))
+                .as("what is taken ends the pause")
+                .containsExactly("0|null");
+        // For two days forged ones come and true ones too; none of the true ones waits for long.
+        for (int hour = 0; hour < 48; hour++) {
+            world.put(Notices.opened("forged/" + hour, "high"), Notices.opened("true/" + hour, "high"));
+            for (int minute = 0; minute < 60; minute += 2) {
+                world.round();
+                world.clock.forward(Duration.ofMinutes(2));
+            }
+            assertThat(told("subject of true/" + hour)).as("hour %d", hour).isOne();
+        }
+        assertThat(world.deliveries(channel).stream()
+                        .filter(row -> row.subject().startsWith("subject of forged"))
+                        .filter(row -> row.state().equals("waiting")))
+                .as("the others were given up after a day")
+                .hasSizeLessThan(30);
+    }
+
+    private long told(String subject) {
+        return receiver.calls().stream()
+                .filter(call -> Kept.tree(call.text())
+                        .at("/data/subject")
+                        .asText()
+                        .equals(subject))
+                .count();
+    }
+
+    @Test
+    void aBrokenChannelIsTriedMoreAndMoreRarelyWhateverComes() {
+        receiver.answers(_ -> 503);
+        UUID channel = world.webhook(receiver.url());
+        for (int minute = 0; minute < 600; minute++) {
+            world.put(Notices.opened("n" + minute, "high"));
+            world.round();
+            world.clock.forward(Duration.ofMinutes(1));
+        }
+        assertThat(receiver.calls()).hasSizeBetween(10, 40);
+        receiver.answersWith(204);
+        for (int minute = 0; minute < 90; minute++) {
+            world.round();
+            world.clock.forward(Duration.ofMinutes(1));
+        }
+        assertThat(world.deliveries(channel)).allMatch(row -> row.state().equals("delivered"));
+        assertThat(world.deliveries(channel).stream().mapToInt(DeliveryRow::notices).sum())
+                .isEqualTo(600);
+    }
+
+    @Test
     void aReceiverThatIsGoneIsSwitchedOff() {
         receiver.answers(_ -> 410);
         UUID channel = world.webhook(receiver.url());

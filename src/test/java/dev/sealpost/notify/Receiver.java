@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.function.IntUnaryOperator;
 
 import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody's web server that takes what it is sent, over real sockets. */
 public final class Receiver implements AutoCloseable {
@@ -23,6 +24,9 @@ public final class Receiver implements AutoCloseable {
     private volatile IntUnaryOperator status = _ -> 204;
 
     private volatile long hangMillis;
+
+    /** What has this in it is answered with 403. */
+    private volatile @Nullable String refused;
 
     /** What was sent; names of headers in lower case. */
     public record Call(String path, Map<String, String> headers, byte[] body) {
@@ -52,7 +56,9 @@ public final class Receiver implements AutoCloseable {
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
             }
-            exchange.sendResponseHeaders(status.applyAsInt(number), -1);
+            String dislikes = refused;
+            boolean refuses = dislikes != null && new String(body, StandardCharsets.UTF_8).contains(dislikes);
+            exchange.sendResponseHeaders(refuses ? 403 : status.applyAsInt(number), -1);
             exchange.close();
         });
         server.start();
@@ -72,6 +78,11 @@ public final class Receiver implements AutoCloseable {
 
     public void answersWith(int always) {
         status = _ -> always;
+    }
+
+    /** As a filter of contents does. */
+    void refuses(String text) {
+        refused = text;
     }
 
     void hangs(long millis) {
