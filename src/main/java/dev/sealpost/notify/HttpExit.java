@@ -47,7 +47,7 @@ class HttpExit implements Exit {
                     Target.parse(url),
                     headers,
                     posting.body(),
-                    channel.tenant() == null ? Outbound.Chooser.OPERATOR : Outbound.Chooser.TENANT);
+                    new Outbound.Chooser(channel.tenant()));
             return Outcome.answered(reply.status(), reply.body(), reply.retryAfter());
         } catch (OutboundException | IllegalArgumentException e) {
             return Outcome.broken(String.valueOf(e.getMessage()));

@@ -7,6 +7,7 @@ import java.util.Map;
 import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.Startup;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way out to an address that somebody chose. The name is asked for once, every address it has is checked, and a checked
@@ -31,12 +32,16 @@ public class Outbound {
         this.config = config;
     }
 
-    /** Who chose the address. */
-    public enum Chooser {
-        /** May have networks of the operator's own that the setting names. */
-        OPERATOR,
-        /** Sees the public internet alone. */
-        TENANT
+    /**
+     * Who chose the address. The operator may have networks of his own that the setting names; a tenant sees the public
+     * internet alone.
+     *
+     * @param tenant null is the operator
+     */
+    public record Chooser(@Nullable String tenant) {
+        boolean isOperator() {
+            return tenant == null;
+        }
     }
 
     /**
@@ -47,8 +52,8 @@ public class Outbound {
      */
     public Reply post(Target target, Map<String, String> headers, byte[] body, Chooser chooser)
             throws OutboundException {
-        List<InetAddress> addresses = names.of(target.host(), config.connectTimeout());
-        boolean own = chooser == Chooser.OPERATOR;
+        List<InetAddress> addresses = names.of(target.host(), chooser, config.connectTimeout());
+        boolean own = chooser.isOperator();
         for (InetAddress address : addresses) {
             boolean named = own && reach.names(address);
             if (!named && !Reach.isPublic(address)) {

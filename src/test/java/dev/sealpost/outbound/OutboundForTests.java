@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,13 @@ public final class OutboundForTests {
                 }
                 throw new UnknownHostException(host);
             }
-            return known.stream().map(InetAddress::ofLiteral).toList();
+            List<InetAddress> found = new ArrayList<>();
+            for (String literal : known) {
+                // With its name, as the system gives it.
+                found.add(InetAddress.getByAddress(
+                        host, InetAddress.ofLiteral(literal).getAddress()));
+            }
+            return found;
         }
     }
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.sealpost.outbound.Outbound.Chooser;
@@ -29,7 +32,7 @@ class OutboundTest {
     private Reply post(String url) throws OutboundException {
         long begun = System.nanoTime();
         try {
-            return outbound.post(Target.parse(url), Map.of("X-Test", "1"), BODY, Chooser.OPERATOR);
+            return outbound.post(Target.parse(url), Map.of("X-Test", "1"), BODY, new Chooser(null));
         } finally {
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SOON);
         }
@@ -189,10 +192,33 @@ class OutboundTest {
     }
 
     @Test
+    void aNameThatMovesWhileAnotherCallIsOpenIsCalledWhereItIsNow() throws Exception {
+        CountDownLatch called = new CountDownLatch(1);
+        try (HostileServer before = new HostileServer((it, out) -> {
+            called.countDown();
+            TimeUnit.SECONDS.sleep(60);
+        })) {
+            ServerSocket there = new ServerSocket(before.port(), 50, InetAddress.ofLiteral("127.0.0.2"));
+            try (HostileServer after =
+                    new HostileServer(there, (it, out) -> it.say(out, "HTTP/1.1 204 No\r\n\r\n"))) {
+                String url = "http://moves.example:" + before.port() + "/";
+                names.with("moves.example", "127.0.0.1");
+                Thread open = Thread.startVirtualThread(() -> assertThatThrownBy(() -> post(url))
+                        .hasMessageContaining("does not answer in time"));
+                called.await();
+                names.with("moves.example", "127.0.0.2");
+                assertThat(post(url).status()).isEqualTo(204);
+                assertThat(after.connections).hasValue(1);
+                open.join();
+            }
+        }
+    }
+
+    @Test
     void aTenantHasNoneOfTheOperatorsNetworks() throws Exception {
         try (HostileServer server = new HostileServer((it, out) -> it.say(out, "HTTP/1.1 204 No\r\n\r\n"))) {
             Target target = Target.parse("http://127.0.0.1:" + server.port() + "/");
-            assertThatThrownBy(() -> outbound.post(target, Map.of(), BODY, Chooser.TENANT))
+            assertThatThrownBy(() -> outbound.post(target, Map.of(), BODY, new Chooser("one")))
                     .isInstanceOfSatisfying(
                             OutboundException.class,
                             e -> assertThat(e.isRefused()).isTrue());

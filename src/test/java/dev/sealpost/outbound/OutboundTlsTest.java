@@ -34,7 +34,7 @@ class OutboundTlsTest {
 
     private Reply post(Outbound outbound, String name, HostileServer server) throws OutboundException {
         return outbound.post(
-                Target.parse("https://" + name + ":" + server.port() + "/"), Map.of(), new byte[0], Chooser.OPERATOR);
+                Target.parse("https://" + name + ":" + server.port() + "/"), Map.of(), new byte[0], new Chooser(null));
     }
 
     private HostileServer server() throws IOException {
