@@ -1,9 +1,11 @@
 package dev.sealpost.notify;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -18,10 +20,12 @@ import jakarta.ws.rs.core.UriInfo;
 
 import dev.sealpost.access.Role;
 import dev.sealpost.http.Parameters;
+import dev.sealpost.http.Problem;
 import dev.sealpost.store.ChannelRow;
 import dev.sealpost.store.DeliveryRow;
 import dev.sealpost.store.MessageRow;
 import dev.sealpost.store.Messages;
+import dev.sealpost.store.TestMessages;
 import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -37,12 +41,14 @@ public class DeliveriesResource {
 
     private final Channels channels;
     private final Messages messages;
+    private final TestMessages tests;
     private final Exits exits;
     private final Clock clock;
 
-    DeliveriesResource(Channels channels, Messages messages, Exits exits, Clock clock) {
+    DeliveriesResource(Channels channels, Messages messages, TestMessages tests, Exits exits, Clock clock) {
         this.channels = channels;
         this.messages = messages;
+        this.tests = tests;
         this.exits = exits;
         this.clock = clock;
     }
@@ -147,6 +153,7 @@ public class DeliveriesResource {
             description = "What came of it, also where nobody took it",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Tested.class)))
     @APIResponse(responseCode = "404", description = "No such channel")
+    @APIResponse(responseCode = "429", description = "It was tested just now, or often; Retry-After says when to ask")
     public Response test(@Context UriInfo request, @PathParam("id") String id) {
         Parameters.of(request, List.of());
         ChannelRow row = channels.find(ChannelsResource.known(id));
@@ -163,10 +170,17 @@ public class DeliveriesResource {
                 0,
                 now,
                 0);
+        Optional<Duration> wait = tests.begin(message);
+        if (wait.isPresent()) {
+            return Problem.of(429, "too-many-tests", "a channel is tested once in ten seconds and 20 times an hour")
+                    .toResponse()
+                    .header("Retry-After", wait.get().plusMillis(999).toSeconds())
+                    .build();
+        }
         Channel channel = Channel.of(row);
         Outcome outcome = exits.of(channel.type()).tell(channel, Message.of(message));
-        messages.record(
-                message,
+        tests.end(
+                message.id(),
                 outcome.isDelivered(),
                 new Messages.Attempt(clock.instant(), outcome.status(), outcome.words()));
         return Response.ok(new Tested(outcome.isDelivered(), outcome.status(), outcome.words()))

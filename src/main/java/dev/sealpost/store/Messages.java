@@ -135,7 +135,7 @@ public class Messages {
         });
     }
 
-    private static Sql after(Attempt attempt) {
+    static Sql after(Attempt attempt) {
         Sql sql = new Sql(", attempts = attempts + 1, answer = ?", attempt.answer());
         Integer status = attempt.status();
         return status == null ? sql.add(", status = NULL") : sql.add(", status = ?", status);
@@ -148,20 +148,6 @@ public class Messages {
                 why,
                 lease.channel(),
                 lease.owner()));
-    }
-
-    /** Keeps a message that was sent at once, for a person who waits. */
-    public void record(MessageRow message, boolean delivered, Attempt attempt) {
-        transactions.write(connection -> {
-            WriteTransaction.update(connection, Outbox.insert(message));
-            Sql end = new Sql(
-                            "UPDATE message SET state = ?, ended_at = ?, next_at = NULL",
-                            delivered ? "delivered" : "gave-up",
-                            attempt.at())
-                    .add(after(attempt))
-                    .add(" WHERE id = ?", message.id());
-            return WriteTransaction.update(connection, end);
-        });
     }
 
     /** The last messages of a channel, newest first. */

@@ -130,6 +130,12 @@ class ChannelsIT {
             assertThat(receiver.calls().getFirst().headers()).containsEntry("Authorization", "Bearer t0ken");
             assertThat(receiver.calls().getFirst().text()).contains("\"type\":\"test\"");
             assertThat(deliveries(id).path(0).path("kind").asText()).isEqualTo("test");
+            assertThat(deliveries(id).path(0).path("state").asText()).isEqualTo("delivered");
+            HttpResponse<String> again = Calls.with(sealpost, "POST", "/api/v1/channels/" + id + "/test", "");
+            assertThat(again.statusCode()).as(again.body()).isEqualTo(429);
+            assertThat(again.headers().firstValueAsLong("Retry-After").orElseThrow())
+                    .isBetween(1L, 10L);
+            assertThat(receiver.calls()).hasSize(1);
 
             UUID alert = put("critical", "opened", null, "subject", "text");
             awaitDelivered(id);

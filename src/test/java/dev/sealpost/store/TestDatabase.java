@@ -254,6 +254,10 @@ public final class TestDatabase {
         return new Messages(new WriteTransaction(pool()));
     }
 
+    public TestMessages testMessages() {
+        return new TestMessages(new WriteTransaction(pool()));
+    }
+
     public SummaryQuestion summaries() {
         return new SummaryQuestion(new ReadTransaction(pool()));
     }
