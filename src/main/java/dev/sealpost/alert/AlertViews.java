@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import jakarta.inject.Singleton;
 
@@ -11,6 +12,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sealpost.store.AlertRow;
 import dev.sealpost.store.AlertSeries;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Shows alerts to somebody, out of the series that he sees. */
@@ -21,12 +25,16 @@ class AlertViews {
 
     private static final int COMPLETE_AFTER_DAYS = 2;
 
+    private static final Logger LOG = Logger.getLogger(AlertViews.class);
+
     private final ObjectMapper json;
     private final Clock clock;
+    private final Counter untold;
 
-    AlertViews(ObjectMapper json, Clock clock) {
+    AlertViews(ObjectMapper json, Clock clock, MeterRegistry metrics) {
         this.json = json;
         this.clock = clock;
+        this.untold = metrics.counter("sealpost.alerts.untold");
     }
 
     /**
@@ -57,9 +65,22 @@ class AlertViews {
 
     private Proof proof(AlertSeries series) {
         try {
-            return json.readValue(series.evidence(), Proof.class);
+            return json.readValue(series.evidence(), Proof.class).within(series.firstDay(), series.lastDay());
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
+            untold.increment();
+            LOG.errorf("the evidence of the alert %s cannot be read: %s", series.alert(), e.getOriginalMessage());
+            return Proof.unknown(series.firstDay(), series.lastDay(), series.verified());
+        }
+    }
+
+    /** One alert that cannot be put into words keeps none of the others from being told. */
+    private String words(Story story, Function<Story, String> words) {
+        try {
+            return words.apply(story);
+        } catch (RuntimeException e) {
+            untold.increment();
+            LOG.errorf(e, "the alert %s cannot be put into words, and is told without", story.alert().id());
+            return Explanation.plain(story);
         }
     }
 
@@ -89,8 +110,8 @@ class AlertViews {
                 story.contested(),
                 story.provisional(),
                 alert.rule(),
-                Explanation.subject(story),
-                Explanation.text(story),
+                words(story, Explanation::subject),
+                words(story, Explanation::text),
                 new AlertItem.Evidence(
                         story.parts().stream().map(AlertViews::series).toList()));
     }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.sealpost.store.AlertRow;
+
 /** Tells an alert in plain words. Texts of reports stand in it on one line and harmless, whatever they are. */
 final class Explanation {
     private static final int MORE = 5;
@@ -17,6 +19,13 @@ final class Explanation {
         this.story = story;
         this.first = story.parts().getFirst();
         this.proof = first.proof();
+    }
+
+    /** Words that can always be found, for an alert whose own cannot. */
+    static String plain(Story story) {
+        AlertRow alert = story.alert();
+        return "An alert of kind %s and severity %s is %s, but it could not be put into words; its evidence is in the API."
+                .formatted(alert.kind(), alert.severity(), alert.state());
     }
 
     /** One line. */
@@ -84,14 +93,19 @@ final class Explanation {
 
     private static String saw(Story.Part part) {
         Proof proof = part.proof();
-        return "%s reports %s (%s) on %s of %s (%s) to %s on %s"
+        String share = proof.sessions() == 0 && proof.rule() == null
+                ? ""
+                : " on %s of %s (%s)"
+                        .formatted(
+                                Plain.number(proof.failures()),
+                                Plain.count(proof.sessions(), "session", "sessions"),
+                                Plain.percent(proof.rate()));
+        return "%s reports %s (%s)%s to %s on %s"
                         .formatted(
                                 part.reporter(),
                                 Plain.text(part.series().resultType()),
                                 Wording.of(part.series().resultType()).meaning(),
-                                Plain.number(proof.failures()),
-                                Plain.count(proof.sessions(), "session", "sessions"),
-                                Plain.percent(proof.rate()),
+                                share,
                                 part.series().domain(),
                                 proof.day())
                 + (part.series().live() ? "" : " (explained by what came later)");

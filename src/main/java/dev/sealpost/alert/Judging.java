@@ -64,9 +64,10 @@ final class Judging {
                 .map(finding -> new Judged(
                         finding,
                         loaded.name(finding.organization()),
-                        finding.equals(last.get(Series.of(finding)))
-                                ? proofs.text(proofs.of(finding, mode, loaded::name))
-                                : "{}"))
+                        proofs.text(
+                                finding.equals(last.get(Series.of(finding)))
+                                        ? proofs.of(finding, mode, loaded::name)
+                                        : proofs.brief(finding, mode))))
                 .toList();
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param provenances of the reports, the best first
  * @param contested whether another report of equal rank says otherwise
  * @param rule what a rule saw, in plain words; null for what the detector found
+ * @param brief true if it has the numbers alone, for a later finding of the series was proved in detail; else null. Not shown
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "AlertEvidence", description = "What a series of an alert rests on, in numbers")
@@ -80,7 +81,54 @@ record Proof(
         boolean contested,
 
         @Schema(description = "What a rule saw, in plain words; absent for what the detector found") @Nullable
-        String rule) {
+        String rule,
+
+        @Schema(hidden = true) @Nullable
+        Boolean brief) {
+
+    private static final LocalDate UNKNOWN = LocalDate.EPOCH;
+
+    /** What is missing in a row is nothing: an alert is told even if its evidence was lost. */
+    Proof {
+        day = day == null ? UNKNOWN : day;
+        since = since == null ? day : since;
+        mode = mode == null ? "unknown" : mode;
+        networks = networks == null ? List.of() : networks;
+        hosts = hosts == null ? List.of() : hosts;
+        provenances = provenances == null ? List.of() : provenances;
+    }
+
+    /** Nothing but the days. */
+    static Proof unknown(LocalDate first, LocalDate last, boolean verified) {
+        return new Proof(
+                0, 0, null, null, 1, last, first, verified, false, "unknown", null, null, List.of(), List.of(),
+                List.of(), false, null, null);
+    }
+
+    /** The same of these days, if it does not know its own. */
+    Proof within(LocalDate first, LocalDate last) {
+        return day.equals(UNKNOWN)
+                ? new Proof(
+                        failures,
+                        sessions,
+                        expected,
+                        p,
+                        window,
+                        last,
+                        first,
+                        verified,
+                        exposed,
+                        mode,
+                        reporters,
+                        domains,
+                        networks,
+                        hosts,
+                        provenances,
+                        contested,
+                        rule,
+                        brief)
+                : this;
+    }
 
     /** A network or a host, and the failures it was named with. */
     @Schema(name = "AlertPlace")
@@ -104,6 +152,10 @@ record Proof(
 
             @Schema(description = "Some of them, of domains those that the caller sees")
             List<Named> named) {
+        Witnesses {
+            named = named == null ? List.of() : named;
+        }
+
         /** The same without some names; the counts stay. */
         Witnesses only(Predicate<String> seen) {
             return new Witnesses(
@@ -137,7 +189,7 @@ record Proof(
         return (double) failures / Math.max(sessions, 1);
     }
 
-    /** The same, with none but these other domains by name. */
+    /** As somebody is shown it: with none but these other domains by name. */
     Proof seenBy(Predicate<String> seen) {
         return new Proof(
                 failures,
@@ -156,6 +208,7 @@ record Proof(
                 hosts,
                 provenances,
                 contested,
-                rule);
+                rule,
+                null);
     }
 }

@@ -16,10 +16,15 @@ import dev.sealpost.alert.detect.IncidentKey;
 import dev.sealpost.alert.detect.PolicyMode;
 import dev.sealpost.alert.detect.Witness;
 import dev.sealpost.store.FailurePlaces;
+import org.jspecify.annotations.Nullable;
 
 /** Makes proofs of findings. Of an incident with very many series only some are proved in detail. Not thread-safe. */
 final class Proofs {
     private static final int IN_DETAIL = 100;
+
+    /** Anybody can make up series without end, and each detail costs questions. */
+    private static final int UNVERIFIED_IN_DETAIL = 5;
+
     private static final int NAMED = 20;
 
     private final FailurePlaces places;
@@ -33,7 +38,18 @@ final class Proofs {
 
     /** The proof of a finding. */
     Proof of(Finding finding, PolicyMode mode, UnaryOperator<String> names) {
-        boolean detail = proved.merge(IncidentKey.of(finding), 1, Integer::sum) <= IN_DETAIL;
+        int most = finding.evidence().verified() ? IN_DETAIL : UNVERIFIED_IN_DETAIL;
+        boolean detail = proved.merge(IncidentKey.of(finding), 1, Integer::sum) <= most;
+        return of(finding, mode, names, detail, null);
+    }
+
+    /** The numbers of a finding alone, without a question: for one that a later one of its series follows. */
+    Proof brief(Finding finding, PolicyMode mode) {
+        return of(finding, mode, UnaryOperator.identity(), false, true);
+    }
+
+    private Proof of(
+            Finding finding, PolicyMode mode, UnaryOperator<String> names, boolean detail, @Nullable Boolean brief) {
         Evidence evidence = finding.evidence();
         FailurePlaces.Found found = detail
                 ? places.find(
@@ -60,7 +76,8 @@ final class Proofs {
                 places(found.hosts()),
                 found.provenances(),
                 found.contested(),
-                null);
+                null,
+                brief);
     }
 
     private static List<Proof.Place> places(List<FailurePlaces.Named> named) {

@@ -32,6 +32,6 @@ record RuleHit(
     Proof proof() {
         return new Proof(
                 failures, sessions, null, null, 1, day, day, verified, false, "unknown", null, null, List.of(),
-                List.of(), List.of(), false, text);
+                List.of(), List.of(), false, text, null);
     }
 }

@@ -54,14 +54,20 @@ public record AlertSeries(
             .column("severity", "text", AlertSeries::severity)
             .column("evidence", "json", AlertSeries::evidence);
 
-    /** An older day says nothing new of the present state. */
+    /**
+     * An older day says nothing new of the present state; nor does a brief proof say anything where a full one of the same day
+     * stands already.
+     */
     static final String PUT = BULK.insert() + """
              ON CONFLICT (domain, organization, result_type, hostile, verified, alert) DO UPDATE SET
                 first_day = least(s.first_day, excluded.first_day), last_day = greatest(s.last_day, excluded.last_day),
                 rate = greatest(s.rate, excluded.rate), live = excluded.live, organization_name = excluded.organization_name,
                 kind = CASE WHEN excluded.last_day < s.last_day THEN s.kind ELSE excluded.kind END,
                 severity = CASE WHEN excluded.last_day < s.last_day THEN s.severity ELSE excluded.severity END,
-                evidence = CASE WHEN excluded.last_day < s.last_day THEN s.evidence ELSE excluded.evidence END""";
+                evidence = CASE WHEN excluded.last_day < s.last_day
+                    OR (excluded.last_day = s.last_day AND excluded.evidence ->> 'brief' IS NOT NULL
+                        AND s.evidence ->> 'brief' IS NULL AND s.evidence ->> 'day' IS NOT NULL)
+                    THEN s.evidence ELSE excluded.evidence END""";
 
     static AlertSeries of(ResultSet row) throws SQLException {
         return new AlertSeries(

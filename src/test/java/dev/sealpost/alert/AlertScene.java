@@ -35,6 +35,7 @@ final class AlertScene {
     final ObjectMapper json = new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final WatchedDomains watched;
 
     AlertScene(Path directory) {
@@ -67,7 +68,7 @@ final class AlertScene {
     }
 
     AlertViews views() {
-        return new AlertViews(json, clock());
+        return new AlertViews(json, clock(), metrics);
     }
 
     RulePreview preview() {
@@ -105,7 +106,7 @@ final class AlertScene {
         Clock clock = later(later);
         Horizon horizon = new Horizon(new Settings(), watched, clock);
         Cells cells = cells();
-        Teller teller = new Teller(new AlertViews(json, clock), new Silences(json, clock), watched);
+        Teller teller = new Teller(new AlertViews(json, clock, metrics), new Silences(json, clock), watched);
         RuleWork rules = new RuleWork(parts.settings(), database.watched(), json);
         RoundWork work = new RoundWork(horizon, cells, rules, parts.book(), teller);
         return new Evaluation(

@@ -250,4 +250,85 @@ class EvaluationTest {
 
         assertThat(scene.database.rows("SELECT count(*) FROM alert_touched")).containsExactly("0");
     }
+
+    private void touchAll() {
+        scene.database.run("INSERT INTO alert_touched (domain, day, due) SELECT domain, day, now() FROM daily_domain"
+                + " WHERE day > current_date - 14 ON CONFLICT DO NOTHING");
+    }
+
+    @Test
+    void twoIncidentsThatArriveTogetherAreBothToldInNumbers() {
+        for (LocalDate day : List.of(TODAY.minusDays(13), TODAY.minusDays(4))) {
+            scene.fails("a.example", "ReporterA", day, 900, EXPIRED);
+        }
+        scene.judge();
+
+        assertThat(scene.database.rows("SELECT a.opened_day, s.evidence ->> 'failures', s.evidence ->> 'sessions'"
+                        + " FROM alert a JOIN alert_series s ON s.alert = a.id ORDER BY 1"))
+                .containsExactly(TODAY.minusDays(13) + "|900|2000", TODAY.minusDays(4) + "|900|2000");
+        assertThat(scene.database.rows("SELECT body FROM notice WHERE kind = 'opened'"))
+                .hasSize(4)
+                .allMatch(body -> body.contains("on 900 of 2,000 sessions (45 %) to a.example"));
+        assertThat(scene.database.rows("SELECT count(*) FROM alert_touched")).containsExactly("0");
+    }
+
+    @Test
+    void whatAttackersLeaveAfterAFaultOfAllKeepsTheEvidenceOfTheAttackBefore() {
+        LocalDate attack = TODAY.minusDays(6);
+        scene.fails("a.example", "ReporterA", attack, 900, STRIPPED);
+        scene.judge();
+        assertThat(scene.alerts()).containsExactly("attack|critical|open|a.example");
+        List<String> evidence = evidence();
+
+        REPORTERS.forEach(reporter -> scene.fails("a.example", reporter, TODAY.minusDays(3), 900, STRIPPED));
+        scene.fails("a.example", "ReporterA", TODAY.minusDays(2), 900, STRIPPED);
+        touchAll();
+        scene.judge();
+
+        assertThat(scene.alerts()).anyMatch(alert -> alert.startsWith("global|"));
+        assertThat(evidence()).isEqualTo(evidence).singleElement().asString().contains("dkim-aligned");
+        Evaluation later = scene.process(Duration.ofDays(8));
+        later.run();
+        later.release();
+        assertThat(scene.alerts()).contains("attack|critical|resolved|a.example");
+    }
+
+    private List<String> evidence() {
+        return scene.database.rows("SELECT s.last_day || s.evidence::text FROM alert_series s"
+                + " JOIN alert a ON a.id = s.alert WHERE a.kind = 'attack'");
+    }
+
+    @Test
+    void anAlertWithoutEvidenceIsToldAndEndsAllTheSame() {
+        quietYesterdayBut("ReporterA");
+        strip();
+        scene.judge();
+        scene.database.run("UPDATE alert_series SET evidence = '{}'");
+
+        Evaluation later = scene.process(Duration.ofDays(8));
+        later.run();
+        later.release();
+
+        assertThat(scene.alerts()).containsExactly("attack|critical|resolved|a.example");
+        assertThat(scene.database.rows("SELECT body FROM notice WHERE kind = 'resolved' LIMIT 1").getFirst())
+                .startsWith("ReporterA reports starttls-not-supported (the MX did not offer STARTTLS) to a.example on "
+                        + YESTERDAY);
+    }
+
+    @Test
+    void anAlertWhoseTextCannotBeMadeIsToldPlainly() {
+        quietYesterdayBut("ReporterA");
+        strip();
+        scene.judge();
+        scene.database.run("UPDATE alert_series SET evidence = '{\"networks\": [null]}'");
+
+        Evaluation later = scene.process(Duration.ofDays(8));
+        later.run();
+        later.release();
+
+        assertThat(scene.alerts()).containsExactly("attack|critical|resolved|a.example");
+        assertThat(scene.database.rows("SELECT body FROM notice WHERE kind = 'resolved' LIMIT 1").getFirst())
+                .contains("could not be put into words");
+        assertThat(scene.metrics.counter("sealpost.alerts.untold").count()).isPositive();
+    }
 }
