@@ -9,7 +9,9 @@ import java.util.function.Predicate;
 import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sealpost.store.AlertRow;
 import dev.sealpost.store.AlertSeries;
 import io.micrometer.core.instrument.Counter;
@@ -132,6 +134,21 @@ class AlertViews {
 
     private static @Nullable String orNull(String text) {
         return text.isEmpty() ? null : text;
+    }
+
+    /** What channels passed on of an alert before it ended, in the state it is in now. */
+    String ended(String before, AlertRow alert) {
+        try {
+            JsonNode item = json.readTree(before);
+            if (item instanceof ObjectNode members) {
+                members.put("state", alert.state());
+                members.set("updated", json.valueToTree(alert.updated()));
+                members.set("resolved", json.valueToTree(alert.resolved()));
+            }
+            return json.writeValueAsString(item);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As channels pass it on. */

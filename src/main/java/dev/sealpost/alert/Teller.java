@@ -3,6 +3,7 @@ package dev.sealpost.alert;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class Teller {
+    private static final String OPERATOR = "*";
+
+    /** Kinds of notices, and states of alerts. */
+    private static final Set<String> ENDS = Set.of("resolved", "withdrawn");
+
     private final AlertViews views;
     private final Silences silences;
     private final WatchedDomains watched;
@@ -46,9 +52,17 @@ class Teller {
                     .ifPresent(tenant -> owners.computeIfAbsent(tenant, absent -> new TreeSet<>())
                             .add(domain));
         }
+        // Whoever was told that it is open is told that it ended, whatever is silent and whoever owns the domains by now.
+        Map<String, Notice> waiting = ENDS.contains(kind) ? waiting(session, alert) : Map.of();
         Set<String> all = Set.copyOf(domains);
         List<AlertSeries> series = session.series(alert.id(), AlertViews.NAMED);
-        put(session, silent, views.story(alert, series, domains.size(), domain -> true), kind, at, null);
+        put(
+                session,
+                waiting.containsKey(OPERATOR) ? List.of() : silent,
+                views.story(alert, series, domains.size(), domain -> true),
+                kind,
+                at,
+                null);
         owners.forEach((tenant, own) -> {
             List<AlertSeries> theirs = own.containsAll(all) && own.size() == all.size()
                     ? series
@@ -61,8 +75,42 @@ class Teller {
                     theirs.stream().limit(AlertViews.NAMED).toList(),
                     own.size(),
                     domain -> owner(others, domain).equals(Optional.of(tenant)));
-            put(session, silent, story, kind, at, tenant);
+            put(session, waiting.containsKey(tenant) ? List.of() : silent, story, kind, at, tenant);
         });
+        waiting.forEach((tenant, last) -> {
+            if (!tenant.equals(OPERATOR) && !owners.containsKey(tenant)) {
+                session.tell(ended(last, alert, kind, at, tenant));
+            }
+        });
+    }
+
+    /** The last notices of those who were told that it is open, and not yet that it ended. */
+    private static Map<String, Notice> waiting(AlertSession session, AlertRow alert) {
+        Map<String, Notice> waiting = new TreeMap<>();
+        session.lastNotices(alert.id()).stream()
+                .filter(last -> !ENDS.contains(last.state()))
+                .forEach(last -> waiting.put(Objects.requireNonNullElse(last.tenant(), OPERATOR), last));
+        return waiting;
+    }
+
+    /** What a tenant was told last, for it owns none of the domains any more and is to see nothing new of them. */
+    private Notice ended(Notice last, AlertRow alert, String kind, Instant at, String tenant) {
+        return new Notice(
+                id(alert, kind, tenant),
+                kind,
+                at,
+                alert.id(),
+                tenant,
+                last.domains(),
+                last.severity(),
+                alert.state(),
+                last.subject(),
+                last.text(),
+                views.ended(last.json(), alert));
+    }
+
+    private static String id(AlertRow alert, String kind, String tenant) {
+        return "%s/%d/%s/%s".formatted(alert.id(), alert.revision(), kind, tenant);
     }
 
     /** Domains that a setting watches and nobody registered are the default tenant's. */
@@ -87,7 +135,7 @@ class Teller {
         AlertItem item = views.item(story, false);
         AlertRow alert = story.alert();
         session.tell(new Notice(
-                "%s/%d/%s/%s".formatted(alert.id(), alert.revision(), kind, tenant == null ? "*" : tenant),
+                id(alert, kind, tenant == null ? OPERATOR : tenant),
                 kind,
                 at,
                 alert.id(),

@@ -1,8 +1,11 @@
 package dev.sealpost.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -164,6 +167,30 @@ public final class AlertSession {
         Sql sql = new Sql("SELECT coalesce(sum(stored), 0) FROM unclaimed_count WHERE day = ? AND prefix = ''", day);
         return reading(() -> ReadTransaction.list(connection, sql, row -> row.getLong(1)))
                 .getFirst();
+    }
+
+    /** Of each who was told of an alert, what was told last. */
+    public List<Notice> lastNotices(UUID alert) {
+        Sql sql = new Sql(
+                "SELECT DISTINCT ON (tenant) * FROM notice WHERE alert = ? ORDER BY tenant, seq DESC", alert);
+        return reading(() -> ReadTransaction.list(connection, sql, AlertSession::notice));
+    }
+
+    private static Notice notice(ResultSet row) throws SQLException {
+        return new Notice(
+                row.getString("id"),
+                row.getString("kind"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getObject("alert", UUID.class),
+                row.getString("tenant"),
+                Arrays.stream((Object[]) row.getArray("domains").getArray())
+                        .map(String::valueOf)
+                        .toList(),
+                row.getString("severity"),
+                row.getString("state"),
+                row.getString("subject"),
+                row.getString("body"),
+                row.getString("json"));
     }
 
     /** Puts a word for the channels into the outbox. */

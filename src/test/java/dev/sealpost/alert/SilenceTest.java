@@ -78,4 +78,27 @@ class SilenceTest {
         silence(null, Duration.ZERO, "{}");
         assertThat(toldOfStripping()).hasSize(2);
     }
+
+    private List<String> toldAtTheEnd() {
+        Evaluation later = scene.process(Duration.ofDays(8));
+        later.run();
+        later.release();
+        assertThat(scene.alerts()).containsExactly("attack|critical|resolved|a.example");
+        return scene.notices();
+    }
+
+    @Test
+    void whoWasToldOfItIsToldOfItsEndThoughItIsSilentBy() {
+        toldOfStripping();
+        silence(null, Duration.ofDays(30), "{}");
+        assertThat(toldAtTheEnd())
+                .containsExactly("opened|*|critical", "opened|default|critical", "resolved|*|critical", "resolved|default|critical");
+    }
+
+    @Test
+    void whoWasNotToldOfItIsNotToldOfItsEnd() {
+        silence("default", Duration.ofDays(30), "{}");
+        toldOfStripping();
+        assertThat(toldAtTheEnd()).containsExactly("opened|*|critical", "resolved|*|critical");
+    }
 }

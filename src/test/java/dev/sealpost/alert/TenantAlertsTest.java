@@ -6,6 +6,7 @@ import static dev.sealpost.alert.AlertScene.YESTERDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -119,5 +120,22 @@ class TenantAlertsTest {
         assertThat(as("nobody").find(alert)).isEmpty();
         assertThat(as("nobody").events(alert)).isEmpty();
         assertThat(as("nobody").open(Set.of())).isEmpty();
+    }
+
+    @Test
+    void whoDoesNotOwnTheDomainsAnyMoreIsToldTheEndOfWhatItKnew() {
+        MINE.forEach(domain -> watch(domain, "theirs"));
+        Evaluation later = scene.process(Duration.ofDays(8));
+        later.run();
+        later.release();
+
+        assertThat(scene.notices())
+                .endsWith("resolved|*|critical", "resolved|theirs|critical", "resolved|mine|critical")
+                .hasSize(6);
+        assertThat(scene.database.rows("SELECT state, json ->> 'state', json ->> 'resolved' IS NOT NULL, domains::text"
+                        + " FROM notice WHERE tenant = 'mine' AND kind = 'resolved'"))
+                .containsExactly("resolved|resolved|t|{mine1.example,mine2.example}");
+        assertThat(scene.database.rows("SELECT subject || body || json::text FROM notice WHERE tenant = 'mine'"))
+                .allSatisfy(told -> assertThat(told).doesNotContain("canary"));
     }
 }
