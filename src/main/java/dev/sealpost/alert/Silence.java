@@ -48,8 +48,7 @@ record Silence(UUID id, @Nullable String tenant, Instant created, Instant until,
         return (tenant == null || tenant.equals(whose))
                 && now.isBefore(until)
                 && among(terms.domains, story)
-                && (terms.organization == null
-                        || story.reporters().stream().allMatch(terms.organization::equalsIgnoreCase))
+                && only(terms.organization, story)
                 && is(terms.kind, alert.kind())
                 && is(terms.family, alert.family())
                 && is(terms.severity, alert.severity());
@@ -61,6 +60,14 @@ record Silence(UUID id, @Nullable String tenant, Instant created, Instant until,
         return wanted == null
                 || wanted.isEmpty()
                 || (!domains.isEmpty() && domains.size() == story.domains() && wanted.containsAll(domains));
+    }
+
+    /** All that is reported, as far as all is known: of very many series some are in the story, and the others may say more. */
+    private static boolean only(@Nullable String reporter, Story story) {
+        return reporter == null
+                || (!story.parts().isEmpty()
+                        && story.parts().size() < AlertViews.NAMED
+                        && story.parts().stream().allMatch(part -> reporter.equalsIgnoreCase(part.reporter())));
     }
 
     private static boolean is(@Nullable String wanted, String value) {

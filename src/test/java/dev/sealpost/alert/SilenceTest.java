@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 import dev.sealpost.store.AlertSettings;
@@ -100,5 +101,30 @@ class SilenceTest {
         silence("default", Duration.ofDays(30), "{}");
         toldOfStripping();
         assertThat(toldAtTheEnd()).containsExactly("opened|*|critical", "resolved|*|critical");
+    }
+
+    private List<String> reporterSilences(int series, String reporter) {
+        toldOfStripping();
+        scene.database.run("INSERT INTO alert_series SELECT 'd' || d || '.example', '" + reporter.toLowerCase(Locale.ROOT)
+                + "', result_type, hostile, verified, alert, '" + reporter + "', first_day, last_day, rate, live, kind,"
+                + " severity, evidence FROM alert_series, generate_series(1, " + series + ") d");
+        scene.database.run("DELETE FROM notice; DELETE FROM alert_series WHERE domain = 'a.example'");
+        silence(null, Duration.ofDays(30), "{\"organization\":\"Big\"}");
+        return toldAtTheEnd();
+    }
+
+    @Test
+    void aReportersSilenceHoldsForWhatItAloneReports() {
+        assertThat(reporterSilences(99, "Big")).isEmpty();
+    }
+
+    @Test
+    void aReportersSilenceDoesNotHoldWhereNobodyReports() {
+        assertThat(reporterSilences(1, "")).isNotEmpty();
+    }
+
+    @Test
+    void aReportersSilenceDoesNotHoldWhereThereMayBeOthers() {
+        assertThat(reporterSilences(100, "Big")).isNotEmpty();
     }
 }
