@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,20 +29,18 @@ final class RuleSteps {
         Map<String, List<RuleHit>> byKey = new TreeMap<>();
         hits.forEach(hit ->
                 byKey.computeIfAbsent(hit.key(), key -> new ArrayList<>()).add(hit));
-        Map<String, AlertRow> newest = new HashMap<>();
-        session.ofKeys(byKey.keySet(), today.minusDays(REMEMBERED_DAYS))
-                .forEach(row -> newest.merge(
-                        row.key(), row, (one, other) -> one.openedDay().isAfter(other.openedDay()) ? one : other));
+        Map<String, Past> pasts = Past.of(session.ofKeys(byKey.keySet(), today.minusDays(REMEMBERED_DAYS)));
         List<Step> steps = new ArrayList<>();
-        byKey.forEach((key, all) -> add(key, all, newest.get(key), steps, text));
+        byKey.forEach((key, all) -> add(key, all, pasts.get(key), steps, text));
         return steps;
     }
 
     private static void add(
-            String key, List<RuleHit> hits, @Nullable AlertRow known, List<Step> steps, Function<Proof, String> text) {
-        LocalDate closed = known == null ? null : known.closedDay();
-        UUID alert = known == null || closed != null ? null : known.id();
-        LocalDate last = known == null || closed != null ? LocalDate.MIN : known.lastDay();
+            String key, List<RuleHit> hits, @Nullable Past past, List<Step> steps, Function<Proof, String> text) {
+        LocalDate closed = past == null ? null : past.closed();
+        AlertRow known = past == null ? null : past.goesOn();
+        UUID alert = known == null ? null : known.id();
+        LocalDate last = known == null ? LocalDate.MIN : known.lastDay();
         for (RuleHit hit :
                 hits.stream().sorted(Comparator.comparing(RuleHit::day)).toList()) {
             if (closed == null || hit.day().isAfter(closed)) {

@@ -81,16 +81,14 @@ final class Steps {
                 .map(IncidentKey::of)
                 .distinct()
                 .collect(Collectors.toMap(IncidentKey::text, key -> key));
-        Map<String, AlertRow> newest = new HashMap<>();
-        session.ofKeys(keys.keySet(), since)
-                .forEach(row -> newest.merge(
-                        row.key(), row, (one, other) -> one.openedDay().isAfter(other.openedDay()) ? one : other));
-        newest.forEach((text, row) -> {
+        Past.of(session.ofKeys(keys.keySet(), since)).forEach((text, past) -> {
             IncidentKey key = Objects.requireNonNull(keys.get(text));
-            LocalDate day = row.closedDay();
-            if (day == null) {
-                memory.open(key, row.id(), row.lastDay().toEpochDay());
-            } else {
+            AlertRow newest = past.goesOn();
+            if (newest != null) {
+                memory.open(key, newest.id(), newest.lastDay().toEpochDay());
+            }
+            LocalDate day = past.closed();
+            if (day != null) {
                 closed.put(key, day);
             }
         });

@@ -331,4 +331,22 @@ class EvaluationTest {
                 .contains("could not be put into words");
         assertThat(scene.metrics.counter("sealpost.alerts.untold").count()).isPositive();
     }
+
+    @Test
+    void daysClosedByHandDoNotComeBackIntoALaterAlert() {
+        scene.fails("a.example", "ReporterA", TODAY.minusDays(13), 900, EXPIRED);
+        scene.judge();
+        scene.database.run("UPDATE alert SET state = 'resolved', closed_day = current_date - 10");
+        scene.fails("a.example", "ReporterA", TODAY.minusDays(3), 900, EXPIRED);
+        scene.judge();
+        scene.fails("a.example", "ReporterB", TODAY.minusDays(12), 900, EXPIRED);
+        touchAll();
+        scene.judge();
+
+        assertThat(scene.database.rows("SELECT a.opened_day, s.organization, s.first_day FROM alert a"
+                        + " JOIN alert_series s ON s.alert = a.id ORDER BY 1, 2"))
+                .containsExactly(
+                        "%1$s|reportera|%1$s".formatted(TODAY.minusDays(13)),
+                        "%1$s|reportera|%1$s".formatted(TODAY.minusDays(3)));
+    }
 }

@@ -177,4 +177,20 @@ class RuleTest {
                         tuple(TODAY.minusDays(5), TODAY.minusDays(5), 1L));
         assertThat(scene.alerts()).isEmpty();
     }
+
+    @Test
+    void daysClosedByHandDoNotComeBackIntoALaterAlert() {
+        rule(null, "{\"kind\":\"failure\"}");
+        scene.fails("a.example", "Big", TODAY.minusDays(12), 1, STRIPPED);
+        raised();
+        scene.database.run("UPDATE alert SET state = 'resolved', closed_day = current_date - 10");
+        scene.fails("a.example", "Big", TODAY.minusDays(2), 1, STRIPPED);
+        raised();
+        scene.fails("a.example", "Small", TODAY.minusDays(11), 1, STRIPPED);
+
+        assertThat(raised()).hasSize(2).noneMatch(row -> row.contains("|small|"));
+        assertThat(scene.database.rows("SELECT opened_day FROM alert ORDER BY 1"))
+                .containsExactly(
+                        TODAY.minusDays(12).toString(), TODAY.minusDays(2).toString());
+    }
 }
