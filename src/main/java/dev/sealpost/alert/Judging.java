@@ -31,15 +31,20 @@ final class Judging {
     /** What is found at these domains, and the days of them. */
     record Found(List<Judged> findings, Loaded loaded) {}
 
-    /** Judges domains. */
-    Found judge(Map<String, Span> domains) {
+    /**
+     * Judges domains.
+     *
+     * @param going asked at each of them, for one domain of very many series may take long; when it says no, the rest is left out
+     */
+    Found judge(Map<String, Span> domains, RoundWork.Going going) {
         Loaded loaded = cells.load(domains.keySet(), today);
         surroundings.enter(loaded);
         Detector detector = new Detector(surroundings, today.toEpochDay());
         Set<String> suspicious = new HashSet<>();
         domains.forEach((domain, span) -> {
             DomainDays days = new DomainDays(domain, loaded.histories(domain), PolicyMode.UNKNOWN, Set.of());
-            if (!detector.findings(days, span.from().toEpochDay()).isEmpty()) {
+            if (going.on()
+                    && !detector.findings(days, span.from().toEpochDay()).isEmpty()) {
                 suspicious.add(domain);
             }
         });
@@ -47,7 +52,7 @@ final class Judging {
         Map<String, Policies.Known> policies = cells.policies(suspicious, today);
         List<Judged> judged = new ArrayList<>();
         domains.forEach((domain, span) -> {
-            if (suspicious.contains(domain)) {
+            if (suspicious.contains(domain) && going.on()) {
                 Policies.Known known = policies.getOrDefault(domain, Policies.Known.NOTHING);
                 DomainDays days = new DomainDays(domain, loaded.histories(domain), known.mode(), known.formerHosts());
                 judged.addAll(judged(detector.findings(days, span.from().toEpochDay()), known.mode(), loaded));

@@ -25,6 +25,7 @@ class RoundWork {
     private static final int DOMAINS_AT_ONCE = 50;
     private static final int COMPARED = 500;
     private static final int TOLD_DAYS = 45;
+    private static final Duration BETWEEN_ASKING = Duration.ofSeconds(5);
     private static final Duration BETWEEN_POOLS = Duration.ofHours(6);
 
     private final Horizon horizon;
@@ -47,6 +48,18 @@ class RoundWork {
     @FunctionalInterface
     interface Going {
         boolean on();
+
+        /** The same, asked only when the last answer is older than this; it was yes until then. */
+        default Going every(Duration age) {
+            long[] asked = {System.nanoTime()};
+            return () -> {
+                if (System.nanoTime() - asked[0] < age.toNanos()) {
+                    return true;
+                }
+                asked[0] = System.nanoTime();
+                return on();
+            };
+        }
     }
 
     /**
@@ -64,11 +77,12 @@ class RoundWork {
             RuleWork.Applied applied = rules.begin();
             Judging judging = cells.judging(known, compared(known, spans.keySet()), today);
             List<String> domains = List.copyOf(spans.keySet());
+            Going often = going.every(BETWEEN_ASKING);
             for (int from = 0; from < domains.size(); from += DOMAINS_AT_ONCE) {
                 Map<String, Span> piece = new HashMap<>();
                 domains.subList(from, Math.min(domains.size(), from + DOMAINS_AT_ONCE))
                         .forEach(domain -> piece.put(domain, spans.get(domain)));
-                Judging.Found judged = judging.judge(piece);
+                Judging.Found judged = judging.judge(piece, often);
                 found.addAll(judged.findings());
                 hits.addAll(applied.hits(piece, judged.loaded(), today));
                 if (!going.on()) {

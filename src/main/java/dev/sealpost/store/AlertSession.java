@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one transaction that changes alerts reads and writes: the alerts themselves, and the word of it for the channels. Whoever
  * reads an alert here keeps others from changing it until the end.
  */
 public final class AlertSession {
     private final Connection connection;
+    private @Nullable List<AlertSettings.Entry> silences;
 
     AlertSession(Connection connection) {
         this.connection = connection;
@@ -61,11 +64,13 @@ public final class AlertSession {
         return reading(() -> ReadTransaction.list(connection, sql, AlertRow::of));
     }
 
-    /** Open alerts without findings since a day. */
-    public List<AlertRow> quiet(LocalDate since) {
+    /** Open alerts without findings since a day, the quietest first; at most so many. */
+    public List<AlertRow> quiet(LocalDate since, int most) {
         Sql sql = new Sql(
-                "SELECT * FROM alert WHERE state IN ('open', 'acknowledged') AND last_day < ? ORDER BY id FOR UPDATE",
-                since);
+                "SELECT * FROM alert WHERE state IN ('open', 'acknowledged') AND last_day < ?"
+                        + " ORDER BY last_day, id LIMIT ? FOR UPDATE",
+                since,
+                most);
         return reading(() -> ReadTransaction.list(connection, sql, AlertRow::of));
     }
 
@@ -157,9 +162,14 @@ public final class AlertSession {
         writing(() -> AlertEvent.BULK.run(connection, AlertEvent.PUT, events));
     }
 
-    /** All silences, of all tenants. */
+    /** All silences, of all tenants, as they were when they were first asked for here. */
     public List<AlertSettings.Entry> silences() {
-        return reading(() -> AlertSettings.list(connection, AlertSettings.Kind.SILENCE));
+        List<AlertSettings.Entry> known = silences;
+        if (known == null) {
+            known = reading(() -> AlertSettings.list(connection, AlertSettings.Kind.SILENCE));
+            silences = known;
+        }
+        return known;
     }
 
     /** Reports of unclaimed domains that were stored on a day of the door. */
@@ -198,13 +208,20 @@ public final class AlertSession {
         writing(() -> notice.put(connection));
     }
 
-    /** Forgets alerts that ended long ago, and old faults. */
-    public int forget(LocalDate before) {
+    /**
+     * Forgets alerts that ended long ago, and old faults.
+     *
+     * @return how many alerts it were, at most so many
+     */
+    public int forget(LocalDate before, int most) {
         return reading(() -> {
             WriteTransaction.update(connection, new Sql("DELETE FROM alert_cause WHERE day < ?", before));
-            return WriteTransaction.update(
-                    connection,
-                    new Sql("DELETE FROM alert WHERE state IN ('resolved', 'withdrawn') AND last_day < ?", before));
+            Sql ended = new Sql(
+                    "DELETE FROM alert WHERE id IN (SELECT id FROM alert WHERE state IN ('resolved', 'withdrawn')"
+                            + " AND last_day < ? LIMIT ?)",
+                    before,
+                    most);
+            return WriteTransaction.update(connection, ended);
         });
     }
 }

@@ -349,4 +349,21 @@ class EvaluationTest {
                         "%1$s|reportera|%1$s".formatted(TODAY.minusDays(13)),
                         "%1$s|reportera|%1$s".formatted(TODAY.minusDays(3)));
     }
+
+    @Test
+    void veryManyAlertsEndAndAreForgottenInSeveralTransactions() {
+        quietYesterdayBut("ReporterA");
+        strip();
+        scene.judge();
+        scene.database.run("INSERT INTO alert SELECT gen_random_uuid(), key || n, place, reporter, family, hostile, verified,"
+                + " kind, severity, CASE WHEN n <= 1100 THEN 'open' ELSE 'resolved' END, rule, tenant, opened_day,"
+                + " CASE WHEN n <= 1100 THEN current_date - 20 ELSE current_date - 500 END, opened_at, updated_at,"
+                + " resolved_at, closed_day, joined_at, revision FROM alert, generate_series(1, 1700) n");
+        scene.process(Duration.ofMinutes(1)).run();
+
+        assertThat(scene.database.rows("SELECT state, count(*) FROM alert GROUP BY 1 ORDER BY 1"))
+                .containsExactly("open|1", "resolved|1100");
+        assertThat(scene.database.rows("SELECT count(DISTINCT xmin::text) >= 3 FROM alert WHERE state = 'resolved'"))
+                .containsExactly("t");
+    }
 }
