@@ -81,7 +81,10 @@ class AlertViews {
             return words.apply(story);
         } catch (RuntimeException e) {
             untold.increment();
-            LOG.errorf(e, "the alert %s cannot be put into words, and is told without", story.alert().id());
+            LOG.errorf(
+                    e,
+                    "the alert %s cannot be put into words, and is told without",
+                    story.alert().id());
             return Explanation.plain(story);
         }
     }

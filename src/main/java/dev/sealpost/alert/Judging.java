@@ -43,8 +43,7 @@ final class Judging {
         Set<String> suspicious = new HashSet<>();
         domains.forEach((domain, span) -> {
             DomainDays days = new DomainDays(domain, loaded.histories(domain), PolicyMode.UNKNOWN, Set.of());
-            if (going.on()
-                    && !detector.findings(days, span.from().toEpochDay()).isEmpty()) {
+            if (going.on() && !detector.findings(days, span.from().toEpochDay()).isEmpty()) {
                 suspicious.add(domain);
             }
         });

@@ -83,8 +83,7 @@ record Proof(
         @Schema(description = "What a rule saw, in plain words; absent for what the detector found") @Nullable
         String rule,
 
-        @Schema(hidden = true) @Nullable
-        Boolean brief) {
+        @Schema(hidden = true) @Nullable Boolean brief) {
 
     private static final LocalDate UNKNOWN = LocalDate.EPOCH;
 

@@ -52,7 +52,8 @@ class Teller {
                     .ifPresent(tenant -> owners.computeIfAbsent(tenant, absent -> new TreeSet<>())
                             .add(domain));
         }
-        // Whoever was told that it is open is told that it ended, whatever is silent and whoever owns the domains by now.
+        // Whoever was told that it is open is told that it ended, whatever is silent and whoever owns the domains by
+        // now.
         Map<String, Notice> waiting = ENDS.contains(kind) ? waiting(session, alert) : Map.of();
         Set<String> all = Set.copyOf(domains);
         List<AlertSeries> series = session.series(alert.id(), AlertViews.NAMED);

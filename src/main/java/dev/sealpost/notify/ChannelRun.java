@@ -48,9 +48,12 @@ class ChannelRun {
         Instant now = clock.instant();
         Channel channel = Channel.of(row);
         Optional<MessageRow> due = messages.due(row.id(), now);
-        if (due.isPresent()) {
-            return sending.send(channel, lease, due.get());
+        // What nobody tried yet goes before what was refused, also when it is not made yet: a success ends the trouble.
+        if (due.isEmpty() || due.get().attempts() > 0) {
+            if (packing.pack(row, channel, lease, now)) {
+                return true;
+            }
         }
-        return packing.pack(row, channel, lease, now) || sending.push(channel, lease, now);
+        return due.isPresent() ? sending.send(channel, lease, due.get()) : sending.push(channel, lease, now);
     }
 }

@@ -115,7 +115,7 @@ class DigestNumbers {
         for (String domain : domains) {
             String owner = tenants.get(domain);
             boolean byDefault = owner == null && tenant.equals(Tenant.DEFAULT);
-            if (tenant.equals(owner) || byDefault && (auto || configured.contains(domain))) {
+            if (tenant.equals(owner) || (byDefault && (auto || configured.contains(domain)))) {
                 own.add(domain);
             }
         }

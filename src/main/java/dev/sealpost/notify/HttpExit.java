@@ -43,11 +43,8 @@ class HttpExit implements Exit {
             return Outcome.broken("this channel has no address");
         }
         try {
-            Reply reply = outbound.post(
-                    Target.parse(url),
-                    headers,
-                    posting.body(),
-                    new Outbound.Chooser(channel.tenant()));
+            Reply reply =
+                    outbound.post(Target.parse(url), headers, posting.body(), new Outbound.Chooser(channel.tenant()));
             return Outcome.answered(reply.status(), reply.body(), reply.retryAfter());
         } catch (OutboundException | IllegalArgumentException e) {
             return Outcome.broken(String.valueOf(e.getMessage()));

@@ -31,7 +31,7 @@ class Packing {
     /** So many messages that were not tried yet are enough. */
     private static final int MOST_UNTRIED = 50;
 
-    /** And so many that the other side refuses one by one; few enough to be refused do not keep what comes after them. */
+    /** And so many in all: what is refused again and again is not to keep what comes after it. */
     private static final int MOST_WAITING = 1_000;
 
     private final Outbox outbox;

@@ -66,7 +66,8 @@ class Sending {
         if (broken == 0) {
             return messages.again(lease, row.id(), attempt, next);
         }
-        messages.pause(lease, row.id(), attempt, next, backoff.next(now, broken, later));
+        Instant until = backoff.next(now, broken, later);
+        messages.pause(lease, row.id(), attempt, next.isBefore(until) ? until : next, until);
         return false;
     }
 }

@@ -181,8 +181,7 @@ public final class AlertSession {
 
     /** Of each who was told of an alert, what was told last. */
     public List<Notice> lastNotices(UUID alert) {
-        Sql sql = new Sql(
-                "SELECT DISTINCT ON (tenant) * FROM notice WHERE alert = ? ORDER BY tenant, seq DESC", alert);
+        Sql sql = new Sql("SELECT DISTINCT ON (tenant) * FROM notice WHERE alert = ? ORDER BY tenant, seq DESC", alert);
         return reading(() -> ReadTransaction.list(connection, sql, AlertSession::notice));
     }
 

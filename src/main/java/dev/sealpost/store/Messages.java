@@ -2,7 +2,6 @@ package dev.sealpost.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** Messages on their way to a channel, and what became of them. */
 @Singleton
 public class Messages {
-    /** The first that is due, and of an alert the first there is: its messages keep their order. */
+    /**
+     * Of those that are due the one that was tried least, so that none that is never taken keeps the others; of an alert the
+     * first there is: its messages keep their order.
+     */
     private static final String DUE = """
             SELECT m.* FROM message m
             WHERE m.channel = ? AND m.state = 'waiting'
               AND (m.next_at <= ? OR m.next_at > ?::timestamptz + interval '2 hours')
               AND NOT EXISTS (SELECT FROM message e WHERE e.channel = m.channel AND e.state = 'waiting'
                               AND e.alert = m.alert AND e.seq < m.seq)
-            ORDER BY m.seq LIMIT 1""";
-
-    /** So long, or as long as the pause if that is shorter, others are tried first. */
-    private static final Duration OTHERS_FIRST = Duration.ofSeconds(30);
+            ORDER BY m.attempts, m.seq LIMIT 1""";
 
     private final WriteTransaction transactions;
 
@@ -55,9 +54,9 @@ public class Messages {
                 "SELECT count(*)::int, count(*) FILTER (WHERE attempts = 0)::int FROM message"
                         + " WHERE channel = ? AND state = 'waiting'",
                 channel);
-        return transactions.write(connection ->
-                ReadTransaction.list(connection, sql, row -> new Waiting(row.getInt(1), row.getInt(2)))
-                        .getFirst());
+        return transactions.write(connection -> ReadTransaction.list(
+                        connection, sql, row -> new Waiting(row.getInt(1), row.getInt(2)))
+                .getFirst());
     }
 
     /** How often the channel was found broken since it last took something. */
@@ -98,28 +97,13 @@ public class Messages {
         return again(lease, message, attempt, next, new Sql("UPDATE channel SET last_error = ?", attempt.answer()));
     }
 
-    /**
-     * All of the channel pauses. What was tried already waits for a while after the pause: so one message that is never
-     * taken does not keep the others, which are made and tried first then, and the first that is taken ends the trouble.
-     *
-     * @param next when this message is tried again, at the earliest
-     * @param until the end of the pause
-     */
+    /** It is tried again at a time, and until another time all of the channel pauses. */
     public boolean pause(ChannelLease lease, UUID message, Attempt attempt, Instant next, Instant until) {
-        Duration pause = Duration.between(attempt.at(), until);
-        Instant after = until.plus(pause.compareTo(OTHERS_FIRST) < 0 ? pause : OTHERS_FIRST);
         Sql paused = new Sql(
-                """
-                WITH later AS (UPDATE message SET next_at = ? WHERE channel = ? AND state = 'waiting'
-                               AND attempts > 0 AND id <> ? AND next_at < ?)
-                UPDATE channel SET failures = failures + 1, last_error = ?, paused_until = ?""",
-                after,
-                lease.channel(),
-                message,
-                after,
+                "UPDATE channel SET failures = failures + 1, last_error = ?, paused_until = ?",
                 attempt.answer(),
                 until);
-        return again(lease, message, attempt, next.isBefore(after) ? after : next, paused);
+        return again(lease, message, attempt, next, paused);
     }
 
     private boolean again(ChannelLease lease, UUID message, Attempt attempt, Instant next, Sql channel) {

@@ -65,9 +65,9 @@ public class TestMessages {
 
     /** What came of sending it. */
     public void end(UUID message, boolean delivered, Messages.Attempt attempt) {
-        transactions.update(new Sql(
-                        "UPDATE message SET state = ?, ended_at = ?", delivered ? "delivered" : "gave-up", attempt.at())
-                .add(Messages.after(attempt))
-                .add(" WHERE id = ?", message));
+        transactions.update(
+                new Sql("UPDATE message SET state = ?, ended_at = ?", delivered ? "delivered" : "gave-up", attempt.at())
+                        .add(Messages.after(attempt))
+                        .add(" WHERE id = ?", message));
     }
 }

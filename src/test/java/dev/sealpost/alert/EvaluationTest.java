@@ -310,7 +310,9 @@ class EvaluationTest {
         later.release();
 
         assertThat(scene.alerts()).containsExactly("attack|critical|resolved|a.example");
-        assertThat(scene.database.rows("SELECT body FROM notice WHERE kind = 'resolved' LIMIT 1").getFirst())
+        assertThat(scene.database
+                        .rows("SELECT body FROM notice WHERE kind = 'resolved' LIMIT 1")
+                        .getFirst())
                 .startsWith("ReporterA reports starttls-not-supported (the MX did not offer STARTTLS) to a.example on "
                         + YESTERDAY);
     }
@@ -327,7 +329,9 @@ class EvaluationTest {
         later.release();
 
         assertThat(scene.alerts()).containsExactly("attack|critical|resolved|a.example");
-        assertThat(scene.database.rows("SELECT body FROM notice WHERE kind = 'resolved' LIMIT 1").getFirst())
+        assertThat(scene.database
+                        .rows("SELECT body FROM notice WHERE kind = 'resolved' LIMIT 1")
+                        .getFirst())
                 .contains("could not be put into words");
         assertThat(scene.metrics.counter("sealpost.alerts.untold").count()).isPositive();
     }
@@ -355,10 +359,11 @@ class EvaluationTest {
         quietYesterdayBut("ReporterA");
         strip();
         scene.judge();
-        scene.database.run("INSERT INTO alert SELECT gen_random_uuid(), key || n, place, reporter, family, hostile, verified,"
-                + " kind, severity, CASE WHEN n <= 1100 THEN 'open' ELSE 'resolved' END, rule, tenant, opened_day,"
-                + " CASE WHEN n <= 1100 THEN current_date - 20 ELSE current_date - 500 END, opened_at, updated_at,"
-                + " resolved_at, closed_day, joined_at, revision FROM alert, generate_series(1, 1700) n");
+        scene.database.run(
+                "INSERT INTO alert SELECT gen_random_uuid(), key || n, place, reporter, family, hostile, verified,"
+                        + " kind, severity, CASE WHEN n <= 1100 THEN 'open' ELSE 'resolved' END, rule, tenant, opened_day,"
+                        + " CASE WHEN n <= 1100 THEN current_date - 20 ELSE current_date - 500 END, opened_at, updated_at,"
+                        + " resolved_at, closed_day, joined_at, revision FROM alert, generate_series(1, 1700) n");
         scene.process(Duration.ofMinutes(1)).run();
 
         assertThat(scene.database.rows("SELECT state, count(*) FROM alert GROUP BY 1 ORDER BY 1"))

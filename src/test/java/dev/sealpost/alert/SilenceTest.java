@@ -93,7 +93,11 @@ class SilenceTest {
         toldOfStripping();
         silence(null, Duration.ofDays(30), "{}");
         assertThat(toldAtTheEnd())
-                .containsExactly("opened|*|critical", "opened|default|critical", "resolved|*|critical", "resolved|default|critical");
+                .containsExactly(
+                        "opened|*|critical",
+                        "opened|default|critical",
+                        "resolved|*|critical",
+                        "resolved|default|critical");
     }
 
     @Test
@@ -105,7 +109,8 @@ class SilenceTest {
 
     private List<String> reporterSilences(int series, String reporter) {
         toldOfStripping();
-        scene.database.run("INSERT INTO alert_series SELECT 'd' || d || '.example', '" + reporter.toLowerCase(Locale.ROOT)
+        scene.database.run("INSERT INTO alert_series SELECT 'd' || d || '.example', '"
+                + reporter.toLowerCase(Locale.ROOT)
                 + "', result_type, hostile, verified, alert, '" + reporter + "', first_day, last_day, rate, live, kind,"
                 + " severity, evidence FROM alert_series, generate_series(1, " + series + ") d");
         scene.database.run("DELETE FROM notice; DELETE FROM alert_series WHERE domain = 'a.example'");

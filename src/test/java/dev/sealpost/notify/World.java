@@ -66,10 +66,8 @@ final class World {
         Exits exits = new Exits(http, alertmanager, failing, failing);
         Sending sending = new Sending(
                 exits, database.messages(), metrics, new Pushing(database.openAlerts(), alertmanager, metrics), clock);
-        Packing packing = new Packing(
-                database.outbox(),
-                database.messages(),
-                new Digests(database.outbox(), numbers()));
+        Packing packing =
+                new Packing(database.outbox(), database.messages(), new Digests(database.outbox(), numbers()));
         return new ChannelRun(database.channelLeases(), database.messages(), packing, sending, clock);
     }
 

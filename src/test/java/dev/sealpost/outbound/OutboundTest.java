@@ -199,12 +199,11 @@ class OutboundTest {
             TimeUnit.SECONDS.sleep(60);
         })) {
             ServerSocket there = new ServerSocket(before.port(), 50, InetAddress.ofLiteral("127.0.0.2"));
-            try (HostileServer after =
-                    new HostileServer(there, (it, out) -> it.say(out, "HTTP/1.1 204 No\r\n\r\n"))) {
+            try (HostileServer after = new HostileServer(there, (it, out) -> it.say(out, "HTTP/1.1 204 No\r\n\r\n"))) {
                 String url = "http://moves.example:" + before.port() + "/";
                 names.with("moves.example", "127.0.0.1");
-                Thread open = Thread.startVirtualThread(() -> assertThatThrownBy(() -> post(url))
-                        .hasMessageContaining("does not answer in time"));
+                Thread open = Thread.startVirtualThread(
+                        () -> assertThatThrownBy(() -> post(url)).hasMessageContaining("does not answer in time"));
                 called.await();
                 names.with("moves.example", "127.0.0.2");
                 assertThat(post(url).status()).isEqualTo(204);
