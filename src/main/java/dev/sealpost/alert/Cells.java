@@ -42,7 +42,7 @@ class Cells {
         return loaded;
     }
 
-    /** Domains with reports since a day, at most so many. */
+    /** Some of the domains with reports since a day: by chance, and always the same. */
     List<String> reported(LocalDate since, int most) {
         return sums.sample(since, most);
     }

@@ -104,8 +104,17 @@ record Rule(UUID id, @Nullable String tenant, RuleKind kind, Terms terms) {
         return verified || Boolean.TRUE.equals(terms.unverified);
     }
 
+    /** The only domains it is for; empty is all. */
+    List<String> domains() {
+        return terms.domains == null ? List.of() : terms.domains;
+    }
+
+    boolean namesDomains() {
+        return !domains().isEmpty();
+    }
+
     boolean isFor(String domain) {
-        return terms.domains == null || terms.domains.isEmpty() || terms.domains.contains(domain);
+        return !namesDomains() || domains().contains(domain);
     }
 
     boolean isForType(String type) {

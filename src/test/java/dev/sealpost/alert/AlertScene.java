@@ -114,7 +114,7 @@ final class AlertScene {
                 work,
                 new AlertUpkeep(
                         parts.book(),
-                        new RuleClock(rules, cells, database.mailboxes(), horizon),
+                        new RuleClock(rules, cells, database.mailboxes(), parts.domains(), horizon),
                         teller,
                         horizon,
                         new OpenAlerts(parts.question(), new SimpleMeterRegistry())),

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -192,5 +193,35 @@ class RuleTest {
         assertThat(scene.database.rows("SELECT opened_day FROM alert ORDER BY 1"))
                 .containsExactly(
                         TODAY.minusDays(12).toString(), TODAY.minusDays(2).toString());
+    }
+
+    @Test
+    void silenceIsNoticedAtAllDomainsHoweverMany() {
+        scene.database.run(
+                "INSERT INTO daily_domain (domain, day, rule) SELECT 'd' || d || '.example', current_date - 6, 1"
+                        + " FROM generate_series(1, 20050) d");
+        String last = scene.database
+                .rows("SELECT domain FROM daily_domain ORDER BY md5(domain) DESC LIMIT 1")
+                .getFirst();
+        scene.quiet(List.of("a.example", last), List.of("Big"), TODAY.minusDays(30), TODAY.minusDays(5));
+        scene.judge();
+        UUID named = rule(null, "{\"kind\":\"domain-silent\",\"domains\":[\"a.example\"]}");
+
+        assertThat(raised()).singleElement().asString().startsWith("medium|a.example|");
+
+        scene.parts.settings().remove(AlertSettings.Kind.RULE, named);
+        rule(null, "{\"kind\":\"domain-silent\"}");
+        assertThat(raised()).anyMatch(row -> row.startsWith("medium|" + last + "|"));
+    }
+
+    @Test
+    void domainsComePageByPage() {
+        scene.quiet(List.of("a.example", "b.example", "c.example"), REPORTERS, TODAY.minusDays(9), YESTERDAY);
+        scene.parts.store();
+        LocalDate since = TODAY.minusDays(5);
+
+        assertThat(scene.parts.domains().page(since, "", 2)).containsExactly("a.example", "b.example");
+        assertThat(scene.parts.domains().page(since, "b.example", 2)).containsExactly("c.example");
+        assertThat(scene.parts.domains().page(TODAY, "", 2)).isEmpty();
     }
 }

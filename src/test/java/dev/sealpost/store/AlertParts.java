@@ -54,6 +54,10 @@ public final class AlertParts {
         return new PoolDays(reading);
     }
 
+    public AlertDomains domains() {
+        return new AlertDomains(reading);
+    }
+
     public PolicyPast policies() {
         return new PolicyPast(reading);
     }
