@@ -48,8 +48,10 @@ class Sending {
             return messages.delivered(lease, row.id(), attempt);
         }
         int failed = row.attempts() + 1;
+        // Whatever the answer says: if others were taken meanwhile, it is about this message.
+        boolean isBroken = outcome.end() == Outcome.End.CHANNEL_BROKEN && !messages.tookAnother(row);
         // A channel that was broken as often was tried as often, be it with other messages.
-        int broken = outcome.end() == Outcome.End.CHANNEL_BROKEN ? messages.failures(channel.id()) + 1 : 0;
+        int broken = isBroken ? messages.failures(channel.id()) + 1 : 0;
         if (outcome.end() == Outcome.End.GONE || Backoff.isOver(row.created(), now, Math.max(failed, broken))) {
             metrics.gaveUp(channel.type());
             LOG.warnf("the channel %s did not take a message in %d tries: %s", channel.id(), failed, outcome.words());

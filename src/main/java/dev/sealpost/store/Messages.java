@@ -67,6 +67,19 @@ public class Messages {
                 .orElse(0));
     }
 
+    /** Whether the channel took another message since this one, which was tried before, was made. */
+    public boolean tookAnother(MessageRow message) {
+        Sql sql = new Sql(
+                "SELECT FROM message WHERE channel = ? AND state = 'delivered' AND ended_at > ? AND id <> ? LIMIT 1",
+                message.channel(),
+                message.created(),
+                message.id());
+        return message.attempts() > 0
+                && !transactions
+                        .write(connection -> ReadTransaction.list(connection, sql, row -> true))
+                        .isEmpty();
+    }
+
     /** It was taken; false if the lease is not held any more, and then it is sent again by whoever holds it. */
     public boolean delivered(ChannelLease lease, UUID message, Attempt attempt) {
         return ended(
