@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import dev.sealpost.intake.mailbox.TestCertificate;
 import dev.sealpost.outbound.Outbound.Chooser;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,14 +23,14 @@ class OutboundTlsTest {
     @TempDir
     static Path temp;
 
-    private static TlsFixture fixture;
+    private static TestCertificate fixture;
 
     private final OutboundForTests.Known names =
             new OutboundForTests.Known().with("hook.example", "127.0.0.1").with("other.example", "127.0.0.1");
 
     @BeforeAll
     static void makeCertificate() throws IOException, InterruptedException {
-        fixture = TlsFixture.of(temp, "hook.example");
+        fixture = TestCertificate.of(temp, "hook.example");
     }
 
     private Reply post(Outbound outbound, String name, HostileServer server) throws OutboundException {

@@ -18,11 +18,11 @@ import javax.net.ssl.SSLContext;
  * @param certificate PEM
  * @param key PEM
  */
-record TestCertificate(Path store, Path certificate, Path key) {
+public record TestCertificate(Path store, Path certificate, Path key) {
     static final String PASSWORD = "changeit";
 
     /** For a server of this name. */
-    static TestCertificate of(Path directory, String dnsName) throws IOException, InterruptedException {
+    public static TestCertificate of(Path directory, String dnsName) throws IOException, InterruptedException {
         Path store = directory.resolve(dnsName + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -69,7 +69,7 @@ record TestCertificate(Path store, Path certificate, Path key) {
     }
 
     /** For servers with this certificate. */
-    SSLContext context() {
+    public SSLContext context() {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(load(store), PASSWORD.toCharArray());
