@@ -48,7 +48,9 @@ final class MailboxRateRun {
                 System.out.printf("FETCH alone: %d mails in %.1f s, %.0f/s%n", mails, seconds, mails / seconds);
                 Map<String, String> settings = OutageIT.addresses(outside);
                 settings.put("SEALPOST_ROLES", "mailbox");
-                settings.put("JAVA_TOOL_OPTIONS", System.getProperty("options", "-Xmx128m"));
+                settings.put(
+                        "JAVA_TOOL_OPTIONS",
+                        System.getProperty("options", "-Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"));
                 String box = "SEALPOST_MAILBOXES_ROUND" + round;
                 settings.put(box + "_HOST", "localhost");
                 settings.put(box + "_PORT", String.valueOf(dovecot.imaps()));

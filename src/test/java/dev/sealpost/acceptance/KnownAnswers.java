@@ -288,4 +288,18 @@ final class KnownAnswers {
     static long number(Map<String, String> row) {
         return Long.parseLong(orEmpty(row.get("failedSessions")));
     }
+
+    /** Sessions of each watched domain, by "domain outcome". */
+    static Map<String, Long> sessionsByOutcome(KnownWorld world) {
+        Map<String, Long> sessions = new TreeMap<>();
+        for (KnownWorld.Report report : world.reports) {
+            for (KnownWorld.Policy policy : report.policies()) {
+                if (world.owners.containsKey(policy.domain())) {
+                    sessions.merge(policy.domain() + " successful", policy.successful(), Long::sum);
+                    sessions.merge(policy.domain() + " failed", policy.failed(), Long::sum);
+                }
+            }
+        }
+        return sessions;
+    }
 }

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 class KnownWorldIT {
     private static final long SEED = Long.getLong("sealpost.seed", System.nanoTime() & 0xffff);
-    private static final int DRAWS = Integer.getInteger("sealpost.draws", 60);
+    private static final int DRAWS = Integer.getInteger("sealpost.draws", 20);
     private static final int SENDERS = 16;
     private static final List<String> FORMATS = List.of("json", "csv", "ndjson");
     private static final List<String> INTERVALS = List.of("day", "week", "month", "total");
@@ -446,6 +446,14 @@ class KnownWorldIT {
 
     @Test
     void metricsOfEachWatchedDomain() {
+        Map<String, Long> expected = KnownAnswers.sessionsByOutcome(WORLD);
+        // A batch is counted after its transaction: what can be asked for may not be counted yet.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(countedSessions()).isEqualTo(expected));
+    }
+
+    private static Map<String, Long> countedSessions() {
         Map<String, Long> told = new TreeMap<>();
         sealpost.getManagement("/q/metrics")
                 .body()
@@ -455,16 +463,7 @@ class KnownWorldIT {
                         line.replaceAll(".*domain=\"([^\"]*)\".*outcome=\"([^\"]*)\".*", "$1 $2"),
                         (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))),
                         Long::sum));
-        Map<String, Long> expected = new TreeMap<>();
-        for (KnownWorld.Report report : WORLD.reports) {
-            for (KnownWorld.Policy policy : report.policies()) {
-                if (WORLD.owners.containsKey(policy.domain())) {
-                    expected.merge(policy.domain() + " successful", policy.successful(), Long::sum);
-                    expected.merge(policy.domain() + " failed", policy.failed(), Long::sum);
-                }
-            }
-        }
-        assertThat(told).isEqualTo(expected);
+        return told;
     }
 
     // --- many at once
