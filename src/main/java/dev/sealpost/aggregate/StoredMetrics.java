@@ -21,6 +21,7 @@ class StoredMetrics {
     private final Counter stored;
     private final Counter duplicates;
     private final Counter crowded;
+    private final Counter uncounted;
     private final Counter successful;
     private final Counter failed;
     private final QuarantineMetrics quarantine;
@@ -33,6 +34,7 @@ class StoredMetrics {
         this.stored = metrics.counter("sealpost.reports.stored");
         this.duplicates = metrics.counter("sealpost.reports.duplicate");
         this.crowded = metrics.counter("sealpost.reports.crowded");
+        this.uncounted = metrics.counter("sealpost.domains.uncounted");
         this.successful = metrics.counter("sealpost.sessions", "outcome", "successful");
         this.failed = metrics.counter("sealpost.sessions", "outcome", "failed");
         Arrays.asList(Channel.values()).forEach(this::over);
@@ -54,6 +56,7 @@ class StoredMetrics {
         quarantine.dropped(batch.dropped());
         stored.increment(batch.inserted().size());
         crowded.increment(batch.crowded().size());
+        uncounted.increment((double) batch.uncounted());
         duplicates.increment(arrivals
                 - batch.inserted().size()
                 - batch.over().size()

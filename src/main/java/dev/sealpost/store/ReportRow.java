@@ -3,6 +3,7 @@ package dev.sealpost.store;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import dev.sealpost.origin.Origin;
 import dev.sealpost.origin.Provenance;
@@ -60,6 +61,14 @@ record ReportRow(UUID id, LocalDate day, ReportIdentity identity, String organiz
                 .filter(domain -> !domain.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    /** The same report, of which only some domains are counted. */
+    ReportRow only(Predicate<String> counted) {
+        List<String> domains = arrival.domains().stream()
+                .map(domain -> counted.test(domain) ? domain : "")
+                .toList();
+        return new ReportRow(id, day, identity, organization, new Arrival(report(), origin(), arrival.json(), domains));
     }
 
     /** The units this report has a share in. */

@@ -49,13 +49,16 @@ public class ReportStore {
      * @param crowded arrivals that were set aside because enough unverified versions of their report are stored
      * @param dropped what the quarantine gave up for what was set aside
      * @param capped names of unverified reports that are counted as others, for their domain's day has many already
+     * @param uncounted domains that unverified reports name beside a watched one, and that are not counted, because enough
+     *     unwatched ones are
      */
     public record Stored(
             List<Arrival> inserted,
             List<Arrival> over,
             List<Arrival> crowded,
             Dropped dropped,
-            Map<NameKind, Long> capped) {}
+            Map<NameKind, Long> capped,
+            long uncounted) {}
 
     /** Stores a batch whatever its domains are. */
     Stored store(List<Arrival> arrivals, List<SetAside> aside) {
@@ -84,7 +87,12 @@ public class ReportStore {
                         arrival.origin(),
                         arrival.json())));
                 Stored stored = new Stored(
-                        landed.inserted, landed.over, landed.crowded, quarantine.keep(connection, all), landed.capped);
+                        landed.inserted,
+                        landed.over,
+                        landed.crowded,
+                        quarantine.keep(connection, all),
+                        landed.capped,
+                        landed.uncounted);
                 connection.commit();
                 return stored;
             } catch (SQLException | RuntimeException | Error e) {
@@ -97,7 +105,11 @@ public class ReportStore {
     }
 
     private record Landed(
-            List<Arrival> inserted, List<Arrival> over, List<Arrival> crowded, Map<NameKind, Long> capped) {}
+            List<Arrival> inserted,
+            List<Arrival> over,
+            List<Arrival> crowded,
+            Map<NameKind, Long> capped,
+            long uncounted) {}
 
     private Landed store(Connection connection, List<Arrival> arrivals, UnclaimedLimits limits) throws SQLException {
         // In the order of ids, and days of domains in theirs: writers that meet wait for each other instead of both
@@ -128,7 +140,11 @@ public class ReportStore {
         cells.count(connection, inserted, changed, versions);
         owners.learn(connection, inserted, limits.watched());
         return new Landed(
-                arrivals(inserted), arrivals(passed.over()), arrivals(List.copyOf(crowded)), capped.refused());
+                arrivals(inserted),
+                arrivals(passed.over()),
+                arrivals(List.copyOf(crowded)),
+                capped.refused(),
+                passed.uncounted());
     }
 
     private static List<Arrival> arrivals(List<ReportRow> rows) {

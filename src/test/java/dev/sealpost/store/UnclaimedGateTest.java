@@ -16,6 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
+import dev.sealpost.origin.Channel;
+import dev.sealpost.origin.Origin;
+import dev.sealpost.origin.Provenance;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -101,6 +104,64 @@ class UnclaimedGateTest extends OnEmptyTables {
                         "SELECT count(DISTINCT bucket) <= 64 AND count(DISTINCT (policy_type, result_type)) = 1"
                                 + " FROM rollup_failures"))
                 .containsExactly("t");
+    }
+
+    @Test
+    void aFloodOfInventedDomainsBesideAWatchedOneIsBoundedTooAndAgainChangesNothing() {
+        int batch = 500;
+        for (int at = 0; at < FLOOD; at += batch) {
+            List<Arrival> arrivals = IntStream.range(at, Math.min(FLOOD, at + batch))
+                    .mapToObj(i -> report(
+                            i,
+                            new UUID(7, i),
+                            "10." + i / 256 % 256 + "." + i % 256 + ".1",
+                            DOOR,
+                            "configured.example",
+                            "a" + i + ".example",
+                            "b" + i + ".example"))
+                    .toList();
+            ReportStore.Stored stored = store(50, arrivals);
+            assertThat(stored.inserted()).hasSameSizeAs(arrivals);
+            // What was taken in full, each with two of them.
+            assertThat(stored.uncounted()).isEqualTo(2L * (arrivals.size() - (at == 0 ? 100 : 0)));
+            assertThat(store(50, arrivals).uncounted()).isZero();
+        }
+        assertThat(database.rows(STORED)).containsExactly("" + FLOOD);
+        assertThat(database.rows("SELECT count(*) FROM policy")).containsExactly("" + 3 * FLOOD);
+        for (String table : List.of("daily_domain", "daily_sessions")) {
+            assertThat(database.rows("SELECT count(*) FROM " + table)).containsExactly("201");
+        }
+        assertThat(database.rows("SELECT reports FROM daily_domain WHERE domain = 'configured.example'"))
+                .containsExactly("" + Math.min(FLOOD, 1_000));
+        assertThat(database.rows("SELECT count(*) FROM unclaimed_report")).containsExactly("0");
+    }
+
+    @Test
+    void whatIsKnownOfItsSenderOrWasUploadedIsCountedForAllItsDomains() {
+        Arrival unverified = report(1, "192.0.2.1", "configured.example", "beside.example");
+        Origin origin = unverified.origin();
+        assertThat(store(0, List.of(unverified)).uncounted()).isOne();
+        assertThat(database.rows("SELECT domain FROM daily_domain")).containsExactly("configured.example");
+        Arrival verified = new Arrival(
+                report(2, "192.0.2.1", "configured.example", "beside.example").report(),
+                new Origin(
+                        UUID.randomUUID(),
+                        origin.received(),
+                        origin.channel(),
+                        origin.source(),
+                        Provenance.TRUSTED_SOURCE,
+                        null),
+                new byte[] {2},
+                unverified.domains());
+        Arrival uploaded = new Arrival(
+                report(3, "192.0.2.1", "configured.example", "archive.example").report(),
+                new Origin(
+                        UUID.randomUUID(), origin.received(), Channel.UPLOAD, origin.source(), Provenance.UPLOAD, null),
+                new byte[] {3},
+                List.of("configured.example", "archive.example"));
+        assertThat(store(0, List.of(verified, uploaded)).uncounted()).isZero();
+        assertThat(database.rows("SELECT domain, reports FROM daily_domain ORDER BY domain"))
+                .containsExactly("archive.example|1", "beside.example|1", "configured.example|3");
     }
 
     @Test
