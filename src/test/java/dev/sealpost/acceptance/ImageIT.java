@@ -84,10 +84,8 @@ class ImageIT {
     private record Ran(int exit, String output) {}
 
     private static Ran run(Path data, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                SealpostProcess.java(), "-jar", app.resolve("quarkus-run.jar").toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(Program.command(app.resolve("quarkus-run.jar"), arguments))
+                .redirectErrorStream(true);
         builder.environment().putAll(Map.of("SEALPOST_DATA_DIR", data.toString()));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

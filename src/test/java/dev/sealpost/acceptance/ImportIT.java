@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -162,13 +161,11 @@ class ImportIT {
     private record Run(int exit, String out, String err) {}
 
     private static Run run(Path data, String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(SealpostProcess.java(), "-jar", System.getProperty("sealpost.jar")));
-        command.addAll(List.of(arguments));
         Path out = Files.createTempFile(SharedSealpost.temporaryDirectory(), "out", "");
         Path err = Files.createTempFile(SharedSealpost.temporaryDirectory(), "err", "");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(Program.command(arguments))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
         builder.environment().put("SEALPOST_DATA_DIR", data.toString());
         Process process = builder.start();
         if (!process.waitFor(120, TimeUnit.SECONDS)) {

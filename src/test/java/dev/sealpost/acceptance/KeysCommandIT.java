@@ -20,8 +20,7 @@ class KeysCommandIT {
     private record Ran(int exit, String stdout) {}
 
     private Ran run(String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(SealpostProcess.java(), "-jar", System.getProperty("sealpost.jar"), "keys"));
+        List<String> command = new ArrayList<>(Program.command("keys"));
         command.addAll(List.of(arguments));
         Path log = sealpost.data().resolveSibling("keys-command.log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());

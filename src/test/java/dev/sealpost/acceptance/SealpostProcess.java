@@ -11,9 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -61,8 +59,7 @@ final class SealpostProcess implements AutoCloseable {
         int port = port(environment, "QUARKUS_HTTP_PORT");
         int managementPort = port(environment, "QUARKUS_MANAGEMENT_PORT");
         Path log = data.resolveSibling(data.getFileName() + "-" + port + "-" + System.nanoTime() + ".log");
-        List<String> command = new ArrayList<>(List.of(java(), "-jar", System.getProperty("sealpost.jar")));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(Program.command())
                 .directory(data.getParent().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -84,10 +81,6 @@ final class SealpostProcess implements AutoCloseable {
     private static int port(Map<String, String> environment, String name) {
         String given = environment.get(name);
         return given == null ? freePort() : Integer.parseInt(given);
-    }
-
-    static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     static int freePort() {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -23,10 +21,7 @@ record Verb(int exitCode, String out, String err) {
         try {
             Path out = Files.createTempFile(data.getParent(), "verb", ".out");
             Path err = Files.createTempFile(data.getParent(), "verb", ".err");
-            List<String> command =
-                    new ArrayList<>(List.of(SealpostProcess.java(), "-jar", System.getProperty("sealpost.jar")));
-            command.addAll(List.of(arguments));
-            ProcessBuilder builder = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(Program.command(arguments))
                     .directory(data.getParent().toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
