@@ -28,8 +28,14 @@ class ConsumerSettings {
 
     private static final int PARTITION_BYTES = 2 << 20;
 
+    /** The heap that a membership wants, lest two of the largest reports come at once where one just fits. */
+    private static final long HEAP = 200L << 20;
+
     /** How long the partitions of a process that died wait for another one. */
     private static final int SESSION_MILLIS = 10_000;
+
+    /** Each has a connection of the pool of 12 to itself. */
+    private static final int MOST = 8;
 
     private final Map<String, Object> client;
     private final StreamConfig config;
@@ -42,10 +48,19 @@ class ConsumerSettings {
         this.client = client;
         this.config = config;
         this.consumes = consumes;
+        if (config.consumers() < 1 || config.consumers() > MOST) {
+            throw new IllegalArgumentException("sealpost.kafka.consumers: must be 1 to " + MOST);
+        }
     }
 
     boolean consumes() {
         return consumes;
+    }
+
+    /** How many of the group's memberships are this process's; none if it does not consume. */
+    int memberships() {
+        long room = Runtime.getRuntime().maxMemory() / HEAP;
+        return consumes ? Math.clamp(room, 1, config.consumers()) : 0;
     }
 
     List<String> topics() {

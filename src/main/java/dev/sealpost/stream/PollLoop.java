@@ -35,7 +35,7 @@ final class PollLoop implements ConsumerRebalanceListener {
     private final Function<ConsumerRecord<String, byte[]>, Letter> letters;
     private final BatchHandler handler;
     private final Worker worker;
-    private final Assignment assignment;
+    private final Assignment.Share share;
     private final Commits commits;
 
     /** Handed to the worker, the oldest first. */
@@ -50,12 +50,12 @@ final class PollLoop implements ConsumerRebalanceListener {
             Function<ConsumerRecord<String, byte[]>, Letter> letters,
             BatchHandler handler,
             Worker worker,
-            Assignment assignment) {
+            Assignment.Share share) {
         this.consumer = consumer;
         this.letters = letters;
         this.handler = handler;
         this.worker = worker;
-        this.assignment = assignment;
+        this.share = share;
         this.commits = new Commits(consumer);
     }
 
@@ -77,7 +77,7 @@ final class PollLoop implements ConsumerRebalanceListener {
                 commits.commit();
                 handOver();
                 poll();
-                assignment.oldest(oldest());
+                share.oldest(oldest());
             }
             leave();
         } finally {
@@ -142,7 +142,7 @@ final class PollLoop implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        assignment.joined(consumer.assignment().size());
+        share.joined(consumer.assignment().size());
     }
 
     /** What is in work is finished and committed if that is soon; else the next owner does it again, with the same result. */
@@ -163,7 +163,7 @@ final class PollLoop implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        assignment.joined(Math.max(0, consumer.assignment().size() - partitions.size()));
+        share.joined(Math.max(0, consumer.assignment().size() - partitions.size()));
         commits.forget(partitions);
         filling.forget(partitions);
         handed.forEach(batch -> batch.forget(partitions));

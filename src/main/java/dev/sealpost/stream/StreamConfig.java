@@ -21,6 +21,10 @@ public interface StreamConfig {
     @WithDefault("6")
     int partitions();
 
+    /** On how many partitions an aggregator works at the same time, 1 to 8; on fewer if the heap has not 200 MB for each. */
+    @WithDefault("2")
+    int consumers();
+
     /** Replicas of a topic that is created; -1 takes the broker's default. */
     @WithDefault("-1")
     short replication();

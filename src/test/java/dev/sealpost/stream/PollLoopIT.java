@@ -70,6 +70,11 @@ class PollLoopIT {
         }
 
         @Override
+        public int consumers() {
+            return 1;
+        }
+
+        @Override
         public short replication() {
             return 1;
         }
@@ -198,7 +203,7 @@ class PollLoopIT {
 
         Member(String name, BatchHandler handler) {
             ConsumerSettings settings = new ConsumerSettings(client(), topics, true);
-            loop = new PollLoop(settings.consumer(), PollLoopIT::letter, handler, worker, assignment);
+            loop = new PollLoop(settings.consumer(), PollLoopIT::letter, handler, worker, assignment.share());
             thread = Thread.ofPlatform().name(name).start(() -> loop.run(settings.topics()));
         }
 
