@@ -2,6 +2,7 @@ package dev.sealpost.stream;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -23,6 +24,10 @@ class LetterConsumer {
     private final Headers headers;
     private final Assignment assignment;
     private final MeterRegistry metrics;
+
+    /** Who subscribes to topics that are not there yet has no part of them for ten seconds. */
+    private final CountDownLatch topics = new CountDownLatch(1);
+
     private List<Membership> memberships = List.of();
 
     LetterConsumer(
@@ -44,11 +49,16 @@ class LetterConsumer {
                 .toList();
     }
 
+    void triedTopics(@Observes Topics.Tried tried) {
+        topics.countDown();
+    }
+
     private Membership membership(int number) {
         Assignment.Share share = assignment.share();
         return new Membership(
                 "letters-" + number,
-                settings,
+                settings.topics(),
+                topics,
                 worker -> new PollLoop(settings.consumer(), headers::letter, handler, worker, share),
                 metrics);
     }
@@ -56,6 +66,7 @@ class LetterConsumer {
     /** The process ends whatever the broker and the database do. */
     void stop(@Observes ShutdownEvent stop) throws InterruptedException {
         memberships.forEach(Membership::stop);
+        topics.countDown();
         long end = System.nanoTime() + STOP.toNanos();
         for (Membership membership : memberships) {
             membership.join(Duration.ofNanos(end - System.nanoTime()).toMillis());

@@ -1,5 +1,6 @@
 package dev.sealpost.stream;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -14,7 +15,8 @@ final class Membership {
     private static final Logger LOG = Logger.getLogger(Membership.class);
     private static final int PAUSE_SECONDS = 5;
 
-    private final ConsumerSettings settings;
+    private final List<String> topics;
+    private final CountDownLatch begin;
     private final Function<Worker, PollLoop> joining;
     private final MeterRegistry metrics;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -24,10 +26,17 @@ final class Membership {
     /**
      * Begins.
      *
+     * @param begin what it waits for
      * @param joining makes a consumer that has not joined yet
      */
-    Membership(String name, ConsumerSettings settings, Function<Worker, PollLoop> joining, MeterRegistry metrics) {
-        this.settings = settings;
+    Membership(
+            String name,
+            List<String> topics,
+            CountDownLatch begin,
+            Function<Worker, PollLoop> joining,
+            MeterRegistry metrics) {
+        this.topics = topics;
+        this.begin = begin;
         this.joining = joining;
         this.metrics = metrics;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
@@ -36,6 +45,7 @@ final class Membership {
 
     private void run() {
         try {
+            begin.await();
             do {
                 consume();
             } while (!stopping.await(PAUSE_SECONDS, TimeUnit.SECONDS));
@@ -51,7 +61,7 @@ final class Membership {
             if (stopping.getCount() == 0) {
                 joined.stop();
             }
-            joined.run(settings.topics());
+            joined.run(topics);
         } catch (KafkaException | IllegalStateException broken) {
             LOG.errorf("the topics cannot be consumed now, trying again: %s", broken);
         } catch (RuntimeException surprise) {

@@ -4,12 +4,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.StartupEvent;
@@ -26,7 +31,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 
-/** Sees to it that the topics exist before anybody reads or writes them. */
+/** Sees to it that the topics exist before anybody reads or writes them; of a broker that is away, when it answers. */
 @Singleton
 class Topics {
     private static final Logger LOG = Logger.getLogger(Topics.class);
@@ -40,19 +45,63 @@ class Topics {
     private static final int ATTEMPT_SECONDS = 10;
     private static final int RETRY_SECONDS = 5;
 
+    /** A broker that is there has answered by then, and doors open without one. */
+    private static final int START_SECONDS = 1;
+
     private final StreamConfig config;
     private final Map<String, Object> client;
+    private final Consumer<Tried> listener;
 
-    Topics(StreamConfig config, @Identifier("default-kafka-broker") Map<String, Object> client) {
-        this.config = config;
-        this.client = client;
+    /** The topics were looked for once, whether or not the broker answered. */
+    record Tried() {}
+
+    @Inject
+    Topics(
+            StreamConfig config,
+            @Identifier("default-kafka-broker") Map<String, Object> client,
+            Event<Tried> listeners) {
+        this(config, client, listeners::fire);
     }
 
-    // Before the consumer subscribes, which happens at a start-up priority of 1000.
+    Topics(StreamConfig config, Map<String, Object> client, Consumer<Tried> listener) {
+        this.config = config;
+        this.client = client;
+        this.listener = listener;
+    }
+
+    /**
+     * Has them made, and goes on without them where the broker is away.
+     *
+     * @throws IllegalStateException if the broker answers and they are missing and cannot be created, with what to do
+     */
     void createMissing(@Observes @Priority(500) StartupEvent start) {
-        if (!attempt()) {
-            Thread.ofVirtual().name("topics").start(this::retry);
+        CompletableFuture<Boolean> first = new CompletableFuture<>();
+        Thread.ofVirtual().name("topics").start(() -> tryUntilDone(first));
+        first.completeOnTimeout(false, START_SECONDS, TimeUnit.SECONDS);
+        try {
+            first.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IllegalStateException refused ? refused : e;
         }
+    }
+
+    /** @param first gets the outcome of the first attempt, if the start still waits for it */
+    private void tryUntilDone(CompletableFuture<Boolean> first) {
+        try {
+            boolean done = attempt();
+            first.complete(done);
+            if (done) {
+                return;
+            }
+        } catch (IllegalStateException refused) {
+            if (first.completeExceptionally(refused)) {
+                return;
+            }
+            LOG.error(refused.getMessage());
+        } finally {
+            listener.accept(new Tried());
+        }
+        retry();
     }
 
     private void retry() {
@@ -75,7 +124,7 @@ class Topics {
     }
 
     /**
-     * Whether the broker answered; doors open without it.
+     * Whether the broker answered.
      *
      * @throws IllegalStateException if topics are missing and cannot be created, with what to do
      */
