@@ -34,7 +34,9 @@ class ArchitectureTest {
 
     /** Each package and the packages it may use beside itself; a name with a dot is an entry of its own. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            entry("demo", Set.of()),
             entry("report", Set.of()),
+            entry("trace", Set.of("origin")),
             entry("origin", Set.of()),
             entry("mime", Set.of("report")),
             entry("dns", Set.of()),
@@ -45,9 +47,11 @@ class ArchitectureTest {
             entry("watch", Set.of("report", "store", "access", "http")),
             entry("quarantine", Set.of("origin", "store", "access", "http")),
             entry("stream", Set.of("report", "origin")),
-            entry("aggregate", Set.of("report", "origin", "watch", "store", "stream", "quarantine", "access", "http")),
+            entry(
+                    "aggregate",
+                    Set.of("report", "origin", "watch", "store", "stream", "quarantine", "access", "http", "trace")),
             entry("intake.spool", Set.of("origin", "stream", "quarantine")),
-            entry("intake", Set.of("report", "origin", "stream", "watch", "quarantine", "intake.spool")),
+            entry("intake", Set.of("report", "origin", "stream", "watch", "quarantine", "intake.spool", "trace")),
             entry("intake.https", Set.of("intake", "origin", "access", "http")),
             entry("intake.mailbox", Set.of("intake", "report", "origin", "mime", "dns", "store", "access", "http")),
             entry("intake.upload", Set.of("intake", "origin", "mime", "quarantine", "store", "access", "http")),
@@ -162,6 +166,16 @@ class ArchitectureTest {
                         + "|java\\.net\\.http\\..*|java\\.nio\\.channels\\.(Async.*Socket|Socket|Datagram)Channel"
                         + "|javax\\.net\\.(ssl\\.SSL)?Socket(Factory)?|javax\\.net\\.ssl\\.SSLSocket(Factory)?"
                         + "|io\\.vertx\\..*(HttpClient|NetClient|WebClient)"));
+    }
+
+    @Test
+    void onlyTheTracesKnowOpenTelemetry() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".trace")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry.."));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.sealpost.aggregate;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import jakarta.inject.Singleton;
@@ -17,12 +18,14 @@ class BatchWriter {
     private final ReportStore store;
     private final StoredMetrics metrics;
     private final DomainGate gate;
+    private final StoredTraces traces;
 
-    BatchWriter(Schema schema, ReportStore store, StoredMetrics metrics, DomainGate gate) {
+    BatchWriter(Schema schema, ReportStore store, StoredMetrics metrics, DomainGate gate, StoredTraces traces) {
         this.schema = schema;
         this.store = store;
         this.metrics = metrics;
         this.gate = gate;
+        this.traces = traces;
     }
 
     /** Stores letters that were read; each goes in as it is or not at all. */
@@ -40,7 +43,9 @@ class BatchWriter {
                 aside.add(letter.aside());
             }
         }
+        Instant begin = traces.begin();
         ReportStore.Stored stored = store.store(gate.attributed(arrivals), aside, gate.limits());
         metrics.count(stored, arrivals.size());
+        traces.tell(letters, stored, begin);
     }
 }

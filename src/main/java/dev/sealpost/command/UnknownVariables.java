@@ -26,6 +26,7 @@ import dev.sealpost.store.AlertsConfig;
 import dev.sealpost.store.QuarantineConfig;
 import dev.sealpost.store.QuarantineRetentionConfig;
 import dev.sealpost.stream.StreamConfig;
+import dev.sealpost.trace.TracingConfig;
 import dev.sealpost.watch.WatchConfig;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
@@ -53,6 +54,7 @@ final class UnknownVariables {
             SpoolConfig.class,
             StreamConfig.class,
             TlsConfig.class,
+            TracingConfig.class,
             WatchConfig.class);
 
     /** Stands for the name that a user gives, such as that of a mailbox. */

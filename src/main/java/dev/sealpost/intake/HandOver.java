@@ -13,6 +13,7 @@ import dev.sealpost.intake.spool.Spool;
 import dev.sealpost.stream.Letter;
 import dev.sealpost.stream.ReportPublisher;
 import dev.sealpost.stream.StreamConfig;
+import dev.sealpost.trace.ReportTraces;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +33,14 @@ class HandOver {
 
     private final ReportPublisher publisher;
     private final Spool spool;
+    private final ReportTraces traces;
     private final Pulse pulse = new Pulse(LOOK_MILLIS);
     private final long patience;
 
-    HandOver(ReportPublisher publisher, Spool spool, IntakeConfig config, StreamConfig stream) {
+    HandOver(ReportPublisher publisher, Spool spool, IntakeConfig config, StreamConfig stream, ReportTraces traces) {
         this.publisher = publisher;
         this.spool = spool;
+        this.traces = traces;
         this.patience = config.brokerPatience().toNanos();
         long largest = Math.max(config.maxJson().asLongValue(), config.maxBody().asLongValue());
         if (largest + ENVELOPE_BYTES > stream.maxMessageBytes()) {
@@ -49,6 +52,15 @@ class HandOver {
 
     /** Where a letter is durable now. */
     sealed interface Handed {
+        /** The same in one word, for people. */
+        default String label() {
+            return switch (this) {
+                case Acknowledged() -> "acknowledged";
+                case Spooled() -> "spooled";
+                case Nowhere(String why) -> "not-taken";
+            };
+        }
+
         /** The broker has acknowledged it. */
         record Acknowledged() implements Handed {}
 
@@ -67,6 +79,13 @@ class HandOver {
      * @param deadline of {@link System#nanoTime}
      */
     Handed hand(Letter letter, Importance importance, Allowance allowance, long deadline) throws InterruptedException {
+        Handed handed = durable(letter, importance, allowance, deadline);
+        traces.taken(letter.origin(), handed.label());
+        return handed;
+    }
+
+    private Handed durable(Letter letter, Importance importance, Allowance allowance, long deadline)
+            throws InterruptedException {
         String why = "";
         boolean spooled = spool.isEnabled() && allowance != Allowance.LATER;
         if (!spooled || (allowance == Allowance.WITHIN && publisher.breaker().isClosed())) {

@@ -64,6 +64,8 @@ final class ConfigurationPage {
             case "MemorySize" -> "bytes, such as `10M`";
             case "Path" -> "path";
             case "String" -> "text";
+            case "double" -> "number, such as `0.5`";
+            case "URI" -> "address, such as `http://host:4318/path`";
             default -> throw new IllegalStateException("say what is allowed for " + plain);
         };
     }
