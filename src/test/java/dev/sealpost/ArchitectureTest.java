@@ -158,6 +158,8 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("HealthcheckCommand")
                 .and()
+                .doNotHaveSimpleName("DemoDoor")
+                .and()
                 // Is given sockets of the door.
                 .doNotHaveSimpleName("DoorKeyManager")
                 .should()

@@ -29,7 +29,8 @@ import picocli.CommandLine.IVersionProvider;
             MigrateCommand.class,
             DnsRecordCommand.class,
             BackupCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            DemoCommand.class
         })
 public final class Main implements Callable<Integer> {
     /** Runs one verb and ends the process with its exit code: 0 done, 1 not done, 2 wrong use. */

@@ -18,6 +18,7 @@ public final class Standalone implements AutoCloseable {
     private final Map<Part, KeepRunning> running;
     private final Map<String, String> settings;
     private final Thread last = new Thread(new AfterTheApplication(this::close), "close-standalone");
+    private Runnable afterwards = () -> {};
     private boolean closed;
 
     private Standalone(Map<Part, KeepRunning> running, Map<String, String> settings) {
@@ -100,6 +101,11 @@ public final class Standalone implements AutoCloseable {
         return kept != null && kept.isUp();
     }
 
+    /** What is to be done once the parts have ended, in whichever way the process ends but by force. */
+    public synchronized void afterwards(Runnable task) {
+        afterwards = task;
+    }
+
     /**
      * Stops the parts in order, within about six seconds; one that takes longer recovers at its next start. When the
      * virtual machine is told to end, this happens by itself after Quarkus has stopped.
@@ -109,6 +115,7 @@ public final class Standalone implements AutoCloseable {
         if (!closed) {
             closed = true;
             closeAll(running);
+            afterwards.run();
         }
     }
 

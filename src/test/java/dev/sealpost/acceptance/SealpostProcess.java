@@ -55,11 +55,11 @@ final class SealpostProcess implements AutoCloseable {
     }
 
     /** Starts and does not wait; on the ports of the environment, if it has them. */
-    static SealpostProcess launch(Path data, Map<String, String> environment) {
+    static SealpostProcess launch(Path data, Map<String, String> environment, String... arguments) {
         int port = port(environment, "QUARKUS_HTTP_PORT");
         int managementPort = port(environment, "QUARKUS_MANAGEMENT_PORT");
         Path log = data.resolveSibling(data.getFileName() + "-" + port + "-" + System.nanoTime() + ".log");
-        ProcessBuilder builder = new ProcessBuilder(Program.command())
+        ProcessBuilder builder = new ProcessBuilder(Program.command(arguments))
                 .directory(data.getParent().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
