@@ -18,6 +18,9 @@ class ScheduleEnd {
     }
 
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent stopping) {
-        scheduler.pause();
+        // A command has none.
+        if (scheduler.isStarted()) {
+            scheduler.pause();
+        }
     }
 }
