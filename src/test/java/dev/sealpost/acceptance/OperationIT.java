@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.sealpost.chart.Rendered;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The commands for those who run a server, beside a running one. */
@@ -110,19 +114,25 @@ class OperationIT {
     /** Alarms and dashboards that ask for what nobody exports are silent for ever. */
     @Test
     void whatAlarmsAndDashboardsAskForIsExported() throws IOException {
-        List<String> exported = sealpost.getManagement("/q/metrics")
-                .body()
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .map(line -> line.replaceAll("[{ ].*", ""))
-                .distinct()
-                .toList();
         Map<String, List<String>> asked = new HashMap<>(Rendered.metrics());
         // Those of mailboxes are exported where there are some.
         String ofMailboxes = Files.readString(Path.of("src/main/java/dev/sealpost/intake/mailbox/MailboxMetrics.java"));
         asked.keySet().removeIf(name -> ofMailboxes.contains("\"" + name.replace('_', '.') + "\""));
         assertThat(asked).isNotEmpty();
-        asked.forEach((name, where) ->
-                assertThat(exported).as("%s in %s", name, where).contains(name));
+        // What timed work counts is there after its first time.
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            Set<String> exported = exported();
+            asked.forEach((name, where) ->
+                    assertThat(exported).as("%s in %s", name, where).contains(name));
+        });
+    }
+
+    private Set<String> exported() {
+        return sealpost.getManagement("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.replaceAll("[{ ].*", ""))
+                .collect(Collectors.toSet());
     }
 }
