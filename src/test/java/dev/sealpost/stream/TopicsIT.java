@@ -46,6 +46,11 @@ class TopicsIT {
         }
 
         @Override
+        public int consumers() {
+            return 1;
+        }
+
+        @Override
         public short replication() {
             return 1;
         }
