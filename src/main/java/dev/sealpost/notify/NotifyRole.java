@@ -70,7 +70,8 @@ class NotifyRole {
     private void once() {
         round.guarded(() -> {
             Instant now = clock.instant();
-            for (UUID channel : round.busy(now, AT_ONCE)) {
+            // Those that run already are among them.
+            for (UUID channel : round.busy(now, owner, AT_ONCE + running.size())) {
                 if (running.size() < AT_ONCE && running.add(channel)) {
                     Thread.ofVirtual().name("channel-" + channel).start(() -> work(channel));
                 }

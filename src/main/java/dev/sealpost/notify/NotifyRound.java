@@ -34,8 +34,8 @@ class NotifyRound {
         this.errors = errors;
     }
 
-    /** Channels that have something to do. For one thread. */
-    List<UUID> busy(Instant now, int most) {
+    /** Channels that have something to do, and that no other process has. For one thread. */
+    List<UUID> busy(Instant now, UUID owner, int most) {
         int routed;
         do {
             routed = routing.route(BATCH, now);
@@ -46,7 +46,7 @@ class NotifyRound {
                 LOG.debug("more notices are old");
             }
         }
-        return leases.busy(now, most);
+        return leases.busy(now, owner, most);
     }
 
     /** Does some work; what goes wrong is told and not passed on. */

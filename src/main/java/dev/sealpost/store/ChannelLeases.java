@@ -18,7 +18,7 @@ public class ChannelLeases {
     private static final String OVER = " (c.%1$s IS NULL OR c.%1$s <= ? OR c.%1$s > ?::timestamptz + interval '%2$s')";
 
     private static final String BUSY = "SELECT c.id FROM channel c WHERE c.enabled"
-            + " AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp()) AND"
+            + " AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp() OR c.lease_owner = ?) AND"
             + OVER.formatted("paused_until", "2 hours")
             + " AND (EXISTS (SELECT FROM message m WHERE m.channel = c.id AND m.state = 'waiting'"
             + " AND (m.next_at <= ? OR m.next_at > ?::timestamptz + interval '2 hours'))"
@@ -40,9 +40,9 @@ public class ChannelLeases {
         this.transactions = transactions;
     }
 
-    /** Channels that nobody sends to now and that have something to do. */
-    public List<UUID> busy(Instant now, int limit) {
-        Sql sql = new Sql(BUSY, now, now, now, now, now, now, now, now, now, limit);
+    /** Channels that nobody else sends to now and that have something to do; of a process that was killed its own too. */
+    public List<UUID> busy(Instant now, UUID owner, int limit) {
+        Sql sql = new Sql(BUSY, owner, now, now, now, now, now, now, now, now, now, limit);
         return transactions.write(
                 connection -> ReadTransaction.list(connection, sql, row -> row.getObject(1, UUID.class)));
     }

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import dev.sealpost.store.ChannelLease;
+import dev.sealpost.store.ChannelLeases;
 import dev.sealpost.store.DeliveryRow;
 import dev.sealpost.store.Notice;
 import org.awaitility.Awaitility;
@@ -313,5 +315,18 @@ class DeliveryTest {
                         1, Kept.tree(call.text()).at("/data/details/changes").asInt()))
                 .sum();
         assertThat(told).as("of 360; the rest waits for the next summary").isGreaterThan(300);
+    }
+
+    @Test
+    void whoComesBackAfterAKillDoesNotWaitForItsOwnLease() {
+        UUID channel = world.webhook(receiver.url());
+        world.put(Notices.opened("a", "high"));
+        world.route();
+        UUID killed = UUID.randomUUID();
+        ChannelLeases leases = world.database.channelLeases();
+        leases.take(new ChannelLease(channel, killed, Duration.ofMinutes(1)));
+
+        assertThat(leases.busy(world.clock.instant(), killed, 10)).containsExactly(channel);
+        assertThat(leases.busy(world.clock.instant(), UUID.randomUUID(), 10)).isEmpty();
     }
 }

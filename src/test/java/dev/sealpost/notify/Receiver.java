@@ -85,7 +85,7 @@ public final class Receiver implements AutoCloseable {
         refused = text;
     }
 
-    void hangs(long millis) {
+    public void hangs(long millis) {
         hangMillis = millis;
     }
 

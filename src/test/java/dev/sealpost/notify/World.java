@@ -92,7 +92,7 @@ final class World {
     }
 
     List<UUID> busy() {
-        return database.channelLeases().busy(clock.instant(), 1_000);
+        return database.channelLeases().busy(clock.instant(), owner, 1_000);
     }
 
     void put(Notice... notices) {
