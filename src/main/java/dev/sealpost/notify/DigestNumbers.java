@@ -1,12 +1,12 @@
 package dev.sealpost.notify;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,9 +14,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.access.Tenant;
+import dev.sealpost.store.DigestQuestion;
 import dev.sealpost.store.DomainScope;
 import dev.sealpost.store.Filter;
 import dev.sealpost.store.KeyTable;
+import dev.sealpost.store.StoreUnavailableException;
 import dev.sealpost.store.Summary;
 import dev.sealpost.store.SummaryQuestion;
 import dev.sealpost.store.WatchedTable;
@@ -29,18 +31,21 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 class DigestNumbers {
-    private final SummaryQuestion question;
+    private final SummaryQuestion sums;
+    private final DigestQuestion changes;
     private final WatchedTable watched;
     private final boolean auto;
     private final Set<String> configured;
 
     @Inject
     DigestNumbers(
-            SummaryQuestion question,
+            SummaryQuestion sums,
+            DigestQuestion changes,
             WatchedTable watched,
             @ConfigProperty(name = "sealpost.watch.auto", defaultValue = "false") boolean auto,
             @ConfigProperty(name = "sealpost.watch.domains") Optional<List<String>> configured) {
-        this.question = question;
+        this.sums = sums;
+        this.changes = changes;
         this.watched = watched;
         this.auto = auto;
         Set<String> names = new HashSet<>();
@@ -50,11 +55,16 @@ class DigestNumbers {
         this.configured = Set.copyOf(names);
     }
 
-    /** The numbers of the days before today, in words. */
-    String of(Channel channel, List<String> domains, int days, Instant now) {
-        LocalDate to = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1);
+    /**
+     * The numbers of the days before today.
+     *
+     * @throws StoreUnavailableException if the database cannot answer now, or not in time
+     */
+    DigestFigures of(Channel channel, List<String> domains, int days, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        LocalDate to = today.minusDays(1);
         LocalDate from = to.minusDays(days - 1L);
-        Summary summary = question.ask(new Filter(
+        Filter filter = new Filter(
                 scope(channel, domains),
                 from,
                 to,
@@ -66,33 +76,11 @@ class DigestNumbers {
                 List.of(),
                 List.of(),
                 Set.of(),
-                Set.of()));
-        String period = from.equals(to) ? from.toString() : from + " to " + to;
-        StringBuilder text = new StringBuilder("Sessions ")
-                .append(period)
-                .append(" (UTC): ")
-                .append(words(summary.sessions()))
-                .append("\nBefore: ")
-                .append(words(summary.previous()));
-        if (!summary.resultTypes().isEmpty()) {
-            text.append("\nMost failures:");
-            summary.resultTypes()
-                    .forEach(type -> text.append(' ')
-                            .append(type.resultType())
-                            .append(' ')
-                            .append(type.failed())
-                            .append(','));
-            text.setLength(text.length() - 1);
-        }
-        return text.toString();
-    }
-
-    private static String words(Summary.Sums sums) {
-        Double rate = sums.rate();
-        return rate == null
-                ? "none reported"
-                : sums.successful() + " successful, " + sums.failed() + " failed ("
-                        + String.format(Locale.ROOT, "%.2f", 100 * rate) + " %)";
+                Set.of());
+        Summary summary = sums.ask(filter);
+        SilentReporters silent = new SilentReporters(now, Duration.ofDays(days));
+        changes.quiet(filter, today, silent::look);
+        return new DigestFigures(from, to, summary.sessions(), summary.previous(), changes.types(filter), silent);
     }
 
     private DomainScope scope(Channel channel, List<String> domains) {

@@ -5,9 +5,9 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import dev.sealpost.store.OrganizationRow;
+import dev.sealpost.store.ReporterSilence;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +51,7 @@ record OrganizationItem(
             "usualDelayHours",
             "silentSince");
 
-    /** Of a reporter whose delay is not known yet, so long is waited. */
-    private static final int LONGEST_DELAY_HOURS = 48;
-
     static OrganizationItem of(OrganizationRow row, boolean recent, Instant now) {
-        int delay = Objects.requireNonNullElse(row.usualDelayHours(), LONGEST_DELAY_HOURS);
         return new OrganizationItem(
                 row.organization(),
                 row.reports(),
@@ -64,7 +60,10 @@ record OrganizationItem(
                 row.failedSessions(),
                 row.lastReport(),
                 row.usualDelayHours(),
-                recent ? Silence.since(row.days(), delay, now).orElse(null) : null);
+                recent
+                        ? ReporterSilence.since(row.days(), row.usualDelayHours(), now)
+                                .orElse(null)
+                        : null);
     }
 
     /** The item as a row of a table. */

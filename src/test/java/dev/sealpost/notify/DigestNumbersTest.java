@@ -39,7 +39,11 @@ class DigestNumbersTest {
     private String first(DigestNumbers numbers, @Nullable String tenant, String... domains) {
         Channel channel = new Channel(
                 UUID.randomUUID(), tenant, ChannelType.WEBHOOK, world.settings(null, null, true), Secrets.NONE);
-        return numbers.of(channel, List.of(domains), 1, NOW).lines().findFirst().orElseThrow();
+        return numbers.of(channel, List.of(domains), 1, NOW)
+                .text()
+                .lines()
+                .findFirst()
+                .orElseThrow();
     }
 
     private String of(@Nullable String tenant, String... domains) {
@@ -73,8 +77,8 @@ class DigestNumbersTest {
 
     @Test
     void whereEveryDomainIsWatchedWhatNobodyRegisteredIsTheDefaultTenants() {
-        DigestNumbers auto =
-                new DigestNumbers(world.database.summaries(), world.database.watched(), true, Optional.empty());
+        DigestNumbers auto = new DigestNumbers(
+                world.database.summaries(), world.database.digests(), world.database.watched(), true, Optional.empty());
         assertThat(first(auto, "default", "nobodys.example", "two.example")).contains(": 4000 successful");
         assertThat(first(auto, "one", "nobodys.example")).endsWith(": none reported");
     }

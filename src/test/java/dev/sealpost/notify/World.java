@@ -74,7 +74,11 @@ final class World {
     /** Of {@code configured.example}, which a setting watches, and of what is registered. */
     DigestNumbers numbers() {
         return new DigestNumbers(
-                database.summaries(), database.watched(), false, Optional.of(List.of("configured.example")));
+                database.summaries(),
+                database.digests(),
+                database.watched(),
+                false,
+                Optional.of(List.of("configured.example")));
     }
 
     /** Routes all notices, and does once what is to be done for all channels, one after the other. */

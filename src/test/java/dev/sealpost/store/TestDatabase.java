@@ -262,6 +262,10 @@ public final class TestDatabase {
         return new SummaryQuestion(new ReadTransaction(pool()));
     }
 
+    public DigestQuestion digests() {
+        return new DigestQuestion(new ReadTransaction(pool()));
+    }
+
     public OpenAlerts openAlerts() {
         return new OpenAlerts(new WriteTransaction(pool()));
     }

@@ -1,4 +1,4 @@
-package dev.sealpost.query;
+package dev.sealpost.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is silent, and since when. */
-class SilenceTest {
+class ReporterSilenceTest {
     @ParameterizedTest
     @CsvSource({
         // Daily until the 20th; the report about the 21st is due at 6:00 on the 22nd.
@@ -31,6 +31,6 @@ class SilenceTest {
         List<LocalDate> reported = Arrays.stream(days.split(" "))
                 .map(day -> LocalDate.of(2026, 11, Integer.parseInt(day)))
                 .toList();
-        assertThat(Silence.since(reported, delay, now).orElse(null)).isEqualTo(since);
+        assertThat(ReporterSilence.since(reported, delay, now).orElse(null)).isEqualTo(since);
     }
 }
