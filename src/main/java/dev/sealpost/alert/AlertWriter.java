@@ -84,7 +84,7 @@ final class AlertWriter {
         drafts.values().forEach(draft -> {
             String notice = draft.notice();
             if (notice != null) {
-                teller.tell(session, draft.row(), notice, now);
+                teller.tell(session, draft.row(), new Teller.Word(notice, draft.change(), now));
             }
         });
     }

@@ -23,6 +23,7 @@ final class Draft {
     private final Instant now;
     private AlertRow row;
     private @Nullable String notice;
+    private @Nullable String change;
 
     private Draft(AlertRow row, Instant now) {
         this.row = row;
@@ -83,6 +84,12 @@ final class Draft {
         return notice;
     }
 
+    /** What changed since it was told before, in a few words; null where it is told for the first time, or ends. */
+    @Nullable
+    String change() {
+        return change;
+    }
+
     /** Goes on with what a round found. */
     void take(List<Step> steps) {
         LocalDate before = row.lastDay();
@@ -103,7 +110,8 @@ final class Draft {
                 null);
         if (comesBack) {
             row = with(strongest.part().kind(), strongest.part().severity(), "open", after, null);
-            event("opened", null, "opened", "found again: " + Kinds.title(row.kind()) + "; " + reporters(steps));
+            change = "found again: " + Kinds.title(row.kind()) + "; " + reporters(steps);
+            event("opened", null, "opened", change);
         } else if (row.isOpen() && (escalates || !joining.isEmpty())) {
             String detail = (rises ? "now " + row.severity() + ", " + Kinds.title(row.kind()) + "; " : "")
                     + (escalates && !rises ? "at least three times the rate told before; " : "")
@@ -113,7 +121,8 @@ final class Draft {
                 // Whoever took it on did so of something smaller.
                 row = with(row.kind(), row.severity(), "open", after, null);
             }
-            event("updated", null, told ? "updated" : null, detail.replaceAll("; $", ""));
+            change = detail.replaceAll("; $", "");
+            event("updated", null, told ? "updated" : null, change);
         }
     }
 
@@ -135,6 +144,7 @@ final class Draft {
     /** Somebody takes it on. */
     void acknowledge(String who) {
         row = with(row.kind(), row.severity(), "acknowledged", row.lastDay(), null);
+        change = "somebody looks after it";
         event("acknowledged", who, "acknowledged", "acknowledged");
     }
 

@@ -1,20 +1,36 @@
 package dev.sealpost.alert;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Texts and numbers for people. */
 final class Plain {
     private static final int LONGEST = 100;
 
+    /** Nothing in it means more to a shell than a letter does, and it is no option. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*(\\.[A-Za-z0-9_-]+)+\\.?");
+
+    private static final int LONGEST_HOST = 255;
+
     private Plain() {}
 
     /** A text that somebody else chose: on one line, without what steers a terminal or turns the direction of writing. */
     static String text(String foreign) {
+        return text(foreign, LONGEST);
+    }
+
+    /** The same, of at most so many characters. */
+    static String text(String foreign, int longest) {
         StringBuilder plain = new StringBuilder();
-        foreign.codePoints().limit(LONGEST).forEach(point -> plain.appendCodePoint(harmless(point) ? point : '?'));
-        return foreign.codePointCount(0, foreign.length()) > LONGEST
+        foreign.codePoints().limit(longest).forEach(point -> plain.appendCodePoint(harmless(point) ? point : '?'));
+        return foreign.codePointCount(0, foreign.length()) > longest
                 ? plain.append("...").toString()
                 : plain.toString();
+    }
+
+    /** A host's name that may stand in a command somebody copies; another text if this is none. */
+    static String host(String foreign, String otherwise) {
+        return foreign.length() <= LONGEST_HOST && HOST.matcher(foreign).matches() ? foreign : otherwise;
     }
 
     private static boolean harmless(int point) {
@@ -49,10 +65,15 @@ final class Plain {
         return String.format(Locale.ROOT, percent >= 0.1 ? "%.1f %%" : "%.1g %%", percent);
     }
 
-    /** An expectation such as 0.03 or 12. */
+    /** An amount such as 0.03 or 12. */
     static String amount(double amount) {
         return amount >= 10
                 ? number(Math.round(amount))
                 : String.format(Locale.ROOT, amount >= 0.01 ? "%.2f" : "%.1g", amount);
+    }
+
+    /** An expectation such as 12, 3.41 or fewer than 1 (0.03). */
+    static String expected(double amount) {
+        return amount >= 1 ? amount(amount) : "fewer than 1 (" + amount(amount) + ")";
     }
 }

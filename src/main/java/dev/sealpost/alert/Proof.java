@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param provenances of the reports, the best first
  * @param contested whether another report of equal rank says otherwise
  * @param rule what a rule saw, in plain words; null for what the detector found
+ * @param ruleKind what the rule is about; null for what the detector found
+ * @param types result types of the failures, most first, where a rule is about all of them; else null
  * @param brief true if it has the numbers alone, for a later finding of the series was proved in detail; else null. Not shown
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -83,6 +85,12 @@ record Proof(
         @Schema(description = "What a rule saw, in plain words; absent for what the detector found") @Nullable
         String rule,
 
+        @Schema(description = "What the rule is about; absent for what the detector found") @Nullable
+        String ruleKind,
+
+        @Schema(description = "Failures by result type, most first; of rules about all failures alone") @Nullable
+        List<Place> types,
+
         @Schema(hidden = true) @Nullable Boolean brief) {
 
     private static final LocalDate UNKNOWN = LocalDate.EPOCH;
@@ -101,7 +109,7 @@ record Proof(
     static Proof unknown(LocalDate first, LocalDate last, boolean verified) {
         return new Proof(
                 0, 0, null, null, 1, last, first, verified, false, "unknown", null, null, List.of(), List.of(),
-                List.of(), false, null, null);
+                List.of(), false, null, null, null, null);
     }
 
     /** The same of these days, if it does not know its own. */
@@ -125,14 +133,17 @@ record Proof(
                         provenances,
                         contested,
                         rule,
+                        ruleKind,
+                        types,
                         brief)
                 : this;
     }
 
-    /** A network or a host, and the failures it was named with. */
+    /** A network, a host or a result type, and the failures it was named with. */
     @Schema(name = "AlertPlace")
     record Place(
-            @Schema(description = "The network or the host") String name,
+            @Schema(description = "The network, the host or the result type")
+            String name,
 
             @Schema(description = "Failures it was named with")
             long failed) {}
@@ -208,6 +219,8 @@ record Proof(
                 provenances,
                 contested,
                 rule,
+                ruleKind,
+                types,
                 null);
     }
 }

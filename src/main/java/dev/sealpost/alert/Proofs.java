@@ -77,6 +77,8 @@ final class Proofs {
                 found.provenances(),
                 found.contested(),
                 null,
+                null,
+                null,
                 brief);
     }
 

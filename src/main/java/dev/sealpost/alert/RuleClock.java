@@ -147,6 +147,6 @@ class RuleClock {
     }
 
     private static RuleHit hit(Rule rule, String what, LocalDate day, String text) {
-        return new RuleHit(rule, "", what, what, "", true, day, 0, 0, text);
+        return new RuleHit(rule, "", what, what, "", true, day, 0, 0, text, List.of());
     }
 }

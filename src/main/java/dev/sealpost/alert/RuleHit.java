@@ -11,6 +11,7 @@ import java.util.List;
  * @param name as the reporter writes itself
  * @param resultType empty where it is about no failures
  * @param text what it saw, in plain words
+ * @param types failures by result type, where the rule is about all of them; else empty
  */
 record RuleHit(
         Rule rule,
@@ -22,7 +23,12 @@ record RuleHit(
         LocalDate day,
         long failures,
         long sessions,
-        String text) {
+        String text,
+        List<Proof.Place> types) {
+
+    RuleHit {
+        types = List.copyOf(types);
+    }
 
     /** What belongs to one alert. */
     String key() {
@@ -31,7 +37,25 @@ record RuleHit(
 
     Proof proof() {
         return new Proof(
-                failures, sessions, null, null, 1, day, day, verified, false, "unknown", null, null, List.of(),
-                List.of(), List.of(), false, text, null);
+                failures,
+                sessions,
+                null,
+                null,
+                1,
+                day,
+                day,
+                verified,
+                false,
+                "unknown",
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                text,
+                rule.kind().label(),
+                types.isEmpty() ? null : types,
+                null);
     }
 }

@@ -3,6 +3,8 @@ package dev.sealpost.alert;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 import dev.sealpost.alert.detect.History;
@@ -13,6 +15,7 @@ final class RuleJudge {
     private static final int PAST_DAYS = 14;
     private static final int USUAL_DAYS = 12;
     private static final int BEFORE = 112;
+    private static final int TYPES = 5;
 
     private RuleJudge() {}
 
@@ -61,7 +64,8 @@ final class RuleJudge {
                                 Plain.number(failed),
                                 Plain.count(sessions, "session", "sessions"),
                                 history.domain(),
-                                name));
+                                name),
+                List.of());
     }
 
     private static List<RuleHit> rate(Rule rule, String domain, Loaded loaded, LocalDate day) {
@@ -76,7 +80,36 @@ final class RuleJudge {
                         Plain.count(total.sessions(), "session", "sessions"),
                         domain,
                         Plain.percent(rule.rate()));
-        return List.of(new RuleHit(rule, domain, "", "", "", true, day, total.failed(), total.sessions(), text));
+        return List.of(new RuleHit(
+                rule,
+                domain,
+                "",
+                "",
+                "",
+                true,
+                day,
+                total.failed(),
+                total.sessions(),
+                text,
+                types(domain, loaded, day)));
+    }
+
+    /** The failures that verified reports detail, most first. */
+    private static List<Proof.Place> types(String domain, Loaded loaded, LocalDate day) {
+        Map<String, Long> failed = new TreeMap<>();
+        loaded.histories(domain).stream()
+                .filter(History::verified)
+                .forEach(history -> history.types()
+                        .forEach(type -> failed.merge(
+                                type.value(),
+                                history.failures(type, day.toEpochDay()),
+                                (one, more) -> one > Long.MAX_VALUE - more ? Long.MAX_VALUE : one + more)));
+        return failed.entrySet().stream()
+                .filter(each -> each.getValue() > 0)
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(TYPES)
+                .map(each -> new Proof.Place(each.getKey(), each.getValue()))
+                .toList();
     }
 
     private static List<RuleHit> first(Rule rule, String domain, Loaded loaded, LocalDate day) {
@@ -121,7 +154,8 @@ final class RuleJudge {
                         0,
                         0,
                         "%s reported about %s on %d of %d days and has not for %d days"
-                                .formatted(name, domain, reported.size(), PAST_DAYS, rule.days())));
+                                .formatted(name, domain, reported.size(), PAST_DAYS, rule.days()),
+                        List.of()));
             }
         }
         return hits;
@@ -149,7 +183,8 @@ final class RuleJudge {
                         day,
                         0,
                         0,
-                        "nobody has reported about " + domain + " for " + rule.days() + " days"))
+                        "nobody has reported about " + domain + " for " + rule.days() + " days",
+                        List.of()))
                 : List.of();
     }
 }

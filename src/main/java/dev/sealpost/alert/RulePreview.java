@@ -90,7 +90,7 @@ class RulePreview {
                 Item last = items.isEmpty() ? null : items.getLast();
                 if (last == null || ChronoUnit.DAYS.between(last.lastDay, day) > Incidents.QUIET_DAYS) {
                     items.add(new Item(
-                            domain, day, day, 1, Plain.text(hits.getFirst().text())));
+                            domain, day, day, 1, Sight.ofRule(hits.getFirst().proof())));
                 } else {
                     items.set(items.size() - 1, new Item(domain, last.openedDay, day, last.days + 1, last.text));
                 }

@@ -14,6 +14,8 @@ import dev.sealpost.store.AlertSeries;
  * @param provisional whether reports about its last day may still come
  */
 record Story(AlertRow alert, List<Part> parts, long domains, boolean provisional) {
+    private static final int LONGEST_DOMAIN = 255;
+
     Story {
         parts = List.copyOf(parts);
     }
@@ -22,6 +24,10 @@ record Story(AlertRow alert, List<Part> parts, long domains, boolean provisional
     record Part(AlertSeries series, Proof proof) {
         String reporter() {
             return Plain.text(series.organizationName());
+        }
+
+        String domain() {
+            return Plain.text(series.domain(), LONGEST_DOMAIN);
         }
     }
 

@@ -40,8 +40,16 @@ class Teller {
         this.watched = watched;
     }
 
-    /** Tells a change: opened, updated, resolved, withdrawn or acknowledged. */
-    void tell(AlertSession session, AlertRow alert, String kind, Instant at) {
+    /**
+     * A change of an alert.
+     *
+     * @param kind opened, updated, resolved, withdrawn or acknowledged
+     * @param change what changed since it was told before, without names of domains; null if the kind says it all
+     */
+    record Word(String kind, @Nullable String change, Instant at) {}
+
+    /** Tells a change. */
+    void tell(AlertSession session, AlertRow alert, Word word) {
         List<AlertSettings.Entry> silent = session.silences();
         List<String> domains = session.domains(alert.id());
         Map<String, String> registered = session.tenants(domains);
@@ -54,15 +62,14 @@ class Teller {
         }
         // Whoever was told that it is open is told that it ended, whatever is silent and whoever owns the domains by
         // now.
-        Map<String, Notice> waiting = ENDS.contains(kind) ? waiting(session, alert) : Map.of();
+        Map<String, Notice> waiting = ENDS.contains(word.kind) ? waiting(session, alert) : Map.of();
         Set<String> all = Set.copyOf(domains);
         List<AlertSeries> series = session.series(alert.id(), AlertViews.NAMED);
         put(
                 session,
                 waiting.containsKey(OPERATOR) ? List.of() : silent,
                 views.story(alert, series, domains.size(), domain -> true),
-                kind,
-                at,
+                word,
                 null);
         owners.forEach((tenant, own) -> {
             List<AlertSeries> theirs = own.containsAll(all) && own.size() == all.size()
@@ -76,11 +83,11 @@ class Teller {
                     theirs.stream().limit(AlertViews.NAMED).toList(),
                     own.size(),
                     domain -> owner(others, domain).equals(Optional.of(tenant)));
-            put(session, waiting.containsKey(tenant) ? List.of() : silent, story, kind, at, tenant);
+            put(session, waiting.containsKey(tenant) ? List.of() : silent, story, word, tenant);
         });
         waiting.forEach((tenant, last) -> {
             if (!tenant.equals(OPERATOR) && !owners.containsKey(tenant)) {
-                session.tell(ended(last, alert, kind, at, tenant));
+                session.tell(ended(last, alert, word, tenant));
             }
         });
     }
@@ -95,18 +102,19 @@ class Teller {
     }
 
     /** What a tenant was told last, for it owns none of the domains any more and is to see nothing new of them. */
-    private Notice ended(Notice last, AlertRow alert, String kind, Instant at, String tenant) {
+    private Notice ended(Notice last, AlertRow alert, Word word, String tenant) {
         return new Notice(
-                id(alert, kind, tenant),
-                kind,
-                at,
+                id(alert, word.kind, tenant),
+                word.kind,
+                word.at,
                 alert.id(),
                 tenant,
                 last.domains(),
                 last.severity(),
                 alert.state(),
                 last.subject(),
-                last.text(),
+                "This alert is over, and about domains that are not yours any more. What you were told last:\n\n"
+                        + last.text(),
                 views.ended(last.json(), alert));
     }
 
@@ -124,28 +132,23 @@ class Teller {
     }
 
     private void put(
-            AlertSession session,
-            List<AlertSettings.Entry> silent,
-            Story story,
-            String kind,
-            Instant at,
-            @Nullable String tenant) {
+            AlertSession session, List<AlertSettings.Entry> silent, Story story, Word word, @Nullable String tenant) {
         if (story.parts().isEmpty() || silences.hold(silent, story, tenant)) {
             return;
         }
         AlertItem item = views.item(story, false);
         AlertRow alert = story.alert();
         session.tell(new Notice(
-                id(alert, kind, tenant == null ? OPERATOR : tenant),
-                kind,
-                at,
+                id(alert, word.kind, tenant == null ? OPERATOR : tenant),
+                word.kind,
+                word.at,
                 alert.id(),
                 tenant,
                 item.domains(),
                 alert.severity(),
                 alert.state(),
                 item.subject(),
-                item.text(),
+                word.change == null ? item.text() : "What changed: " + word.change + ".\n\n" + item.text(),
                 views.text(item)));
     }
 }

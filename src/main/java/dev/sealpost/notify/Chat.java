@@ -10,7 +10,10 @@ import java.util.TreeMap;
  */
 final class Chat {
     private static final int SLACK_HEADER = 150;
-    private static final int SLACK_TEXT = 2_500;
+    private static final int SLACK_TEXT = 2_900;
+    /** The length of an ampersand, escaped. */
+    private static final int MOST_ESCAPED = 5;
+
     private static final int TEAMS_TEXT = 8_000;
     private static final int MATTERMOST_TEXT = 3_500;
     private static final int DISCORD_TITLE = 200;
@@ -46,10 +49,11 @@ final class Chat {
 
     /** As long as it may be after it is escaped. */
     private static String slackCode(String text) {
-        int most = SLACK_TEXT;
+        int most = Math.min(text.length(), SLACK_TEXT);
         String escaped = mrkdwn(code(Plain.lines(text, most)));
         while (escaped.length() > SLACK_TEXT) {
-            most /= 2;
+            // Perhaps too little at once, but never more than has to be left out.
+            most -= (escaped.length() - SLACK_TEXT + MOST_ESCAPED - 1) / MOST_ESCAPED;
             escaped = mrkdwn(code(Plain.lines(text, most)));
         }
         return escaped;

@@ -85,7 +85,7 @@ class AlertsIT {
         assertThat(alert.path("domain").asText()).isEqualTo("a.example");
         assertThat(alert.path("organization").asText()).isEqualTo("Reporter <b>");
         assertThat(alert.path("resultType").asText()).isEqualTo("starttls-not-supported");
-        assertThat(alert.path("text").asText()).contains("on 40 of 100 sessions", "Check first: Connect to the MX");
+        assertThat(alert.path("text").asText()).contains("on 40 of 100 sessions", "Check first:\n1. Connect to the MX");
         assertThat(Answers.json(sealpost().get("/api/v1/summary?domain=a.example"))
                         .path("openAlerts")
                         .toString())

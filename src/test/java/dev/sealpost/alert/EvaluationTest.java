@@ -61,18 +61,23 @@ class EvaluationTest {
         assertThat(scene.alerts()).containsExactly("attack|critical|open|a.example");
         assertThat(scene.notices()).containsExactly("opened|*|critical", "opened|default|critical");
         assertThat(scene.database.rows("SELECT subject FROM notice LIMIT 1"))
-                .containsExactly(
-                        "Looks like an attack: starttls-not-supported at a.example, reported by" + " ReporterA");
+                .containsExactly("Looks like an attack: no STARTTLS at a.example, reported by ReporterA");
         assertThat(scene.database.rows("SELECT body FROM notice LIMIT 1").getFirst())
-                .contains("ReporterA reports starttls-not-supported (the MX did not offer STARTTLS) on 300 of 1,000"
-                        + " sessions (30 %) to a.example on " + YESTERDAY)
-                .contains("11 other reporters had enough traffic to show it; none shows it")
+                .startsWith("ReporterA reports that the MX did not offer STARTTLS, that is, encryption"
+                        + " (starttls-not-supported) on 300 of 1,000 sessions (30 %) to a.example on " + YESTERDAY)
+                .contains("Expected, by its past: fewer than 1 (", "It began on " + YESTERDAY)
+                .contains("11 other reporters had enough traffic to see it; none sees it", " and 6 more.")
                 .contains("Of 2 other domains that ReporterA reports about with enough traffic, none shows it")
-                .contains("Sending networks: 192.0.2.0/24 (100 %)")
-                .contains("Receiving MX: mx1.a.example (100 %)")
-                .contains("Policy mode: testing. Nothing held these messages back")
-                .contains("It rests on 1 reporter, provenance dkim-aligned")
-                .contains("Provisional");
+                .contains("Failures by sending network: 192.0.2.0/24 (100 %)")
+                .contains("Failures by receiving MX: mx1.a.example (100 %)")
+                .contains("mode testing. Nothing held these messages back: they were probably delivered unencrypted.")
+                .contains("What it probably is: somebody on the way from ReporterA to your MX, or a firewall there")
+                .contains(
+                        "\n2. Connect to the MX from outside your own network; it must show a certificate:\n   openssl s_client"
+                                + " -starttls smtp -connect"
+                                + " mx1.a.example:25 -servername mx1.a.example </dev/null")
+                .contains("It rests on 1 reporter, whose reports came by signed mail (dkim-aligned).")
+                .contains("It is provisional");
     }
 
     @Test
@@ -211,6 +216,31 @@ class EvaluationTest {
                                 "SELECT e.kind FROM alert_event e JOIN alert a ON a.id = e.alert WHERE a.kind = 'attack' ORDER BY number"))
                 .containsExactly("opened", "withdrawn");
         assertThat(scene.notices()).contains("withdrawn|*|critical");
+        assertThat(scene.database
+                        .rows("SELECT subject || ' ' || body FROM notice WHERE kind = 'withdrawn' AND tenant IS NULL")
+                        .getFirst())
+                .startsWith("Withdrawn: no STARTTLS at a.example, reported by ReporterA Withdrawn: what came later")
+                .contains(" (explained by what came later)")
+                .doesNotContain("Check first", "provisional");
+    }
+
+    @Test
+    void whatIsToldAgainSaysWhatChanged() {
+        quietYesterdayBut("ReporterA", "ReporterB");
+        scene.fails("a.example", "ReporterA", YESTERDAY, 100, STRIPPED);
+        scene.judge();
+        scene.fails("a.example", "ReporterB", YESTERDAY, 700, STRIPPED);
+        Evaluation nextDay = scene.process(Duration.ofDays(1));
+        scene.parts.store();
+        nextDay.run();
+        nextDay.release();
+
+        assertThat(scene.database.rows("SELECT body FROM notice WHERE kind = 'updated' AND tenant IS NULL"))
+                .singleElement()
+                .asString()
+                .startsWith("What changed: ")
+                .contains("joined: ReporterB.\n\nReporter")
+                .contains("In all: 800 of 2,000 sessions (40 %) of 2 reporters.\nAlso:\n- Reporter");
     }
 
     @Test
@@ -313,8 +343,9 @@ class EvaluationTest {
         assertThat(scene.database
                         .rows("SELECT body FROM notice WHERE kind = 'resolved' LIMIT 1")
                         .getFirst())
-                .startsWith("ReporterA reports starttls-not-supported (the MX did not offer STARTTLS) to a.example on "
-                        + YESTERDAY);
+                .startsWith("Resolved: nothing of it was found for 7 days after " + YESTERDAY
+                        + ". Nothing has to be done. It was:\n\nReporterA reports that the MX did not offer STARTTLS, that"
+                        + " is, encryption (starttls-not-supported) on sessions to a.example on " + YESTERDAY);
     }
 
     @Test

@@ -63,7 +63,7 @@ class RuleTest {
                                 + " Big");
         assertThat(scene.database.rows("SELECT body FROM notice LIMIT 1").getFirst())
                 .startsWith("certificate-expired on 1 of 1,000 sessions")
-                .contains("Check first: Renew the certificate");
+                .contains("Check first:\n1. See which certificate the MX shows");
     }
 
     @Test
@@ -87,6 +87,9 @@ class RuleTest {
 
         assertThat(raised())
                 .containsExactly("medium|a.example||20 % of all 1,000 sessions to a.example failed, more than 10 %");
+        assertThat(scene.database.rows("SELECT body FROM notice LIMIT 1").getFirst())
+                .contains("Failures: 200 starttls-not-supported (the MX did not offer STARTTLS")
+                .contains("Check first:\n1. See who reports it.", "GET /api/v1/failures?domain=a.example", "XXXXXXXA");
     }
 
     @Test
@@ -111,6 +114,27 @@ class RuleTest {
                         "medium|a.example|big|Big reported about a.example on 14 of 14 days and has not for 3 days",
                         "medium|b.example||nobody has reported about b.example for 3 days",
                         "medium|b.example|big|Big reported about b.example on 14 of 14 days and has not for 3 days");
+        assertThat(scene.database.rows("SELECT subject || ' ' || body FROM notice WHERE tenant IS NULL"))
+                .anySatisfy(told -> assertThat(told)
+                        .startsWith("Rule: nobody has reported about b.example for 3 days ")
+                        .contains("Check first:\n1. Look at the record", "\n   dig +short TXT _smtp._tls.b.example\n"))
+                .anySatisfy(told -> assertThat(told)
+                        .startsWith("Rule: Big reported about a.example on 14 of 14 days")
+                        .contains("If they do, your side works:\n   GET /api/v1/organizations?domain=a.example\n"));
+    }
+
+    @Test
+    void severalSilentReportersAreOneAlertThatNamesEach() {
+        rule(null, "{\"kind\":\"reporter-silent\"}");
+        scene.quiet(List.of("a.example"), REPORTERS, TODAY.minusDays(30), TODAY.minusDays(4));
+
+        assertThat(raised()).hasSize(2);
+        assertThat(scene.database.rows("SELECT subject || ' ' || body FROM notice WHERE tenant IS NULL"))
+                .singleElement()
+                .asString()
+                .contains(" and 1 more ")
+                .contains("Also:\n- Small reported about a.example on 14 of 14 days and has not for 3 days (")
+                .doesNotContain("RFC 8460 does not name");
     }
 
     @Test
@@ -143,8 +167,8 @@ class RuleTest {
         assertThat(raised()).hasSize(2).allMatch(row -> row.startsWith("medium||"));
         assertThat(scene.database.rows("SELECT subject FROM notice ORDER BY 1"))
                 .containsExactly(
-                        "Rule: 11 reports of domains that nobody claimed today at this installation",
-                        "Rule: the mailbox main cannot be read: no such user? at this installation");
+                        "Rule: 11 reports of domains that nobody claimed today",
+                        "Rule: the mailbox main cannot be read: no such user?");
         assertThat(scene.notices()).allMatch(notice -> notice.startsWith("opened|*"));
     }
 

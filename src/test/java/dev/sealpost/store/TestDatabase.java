@@ -270,6 +270,14 @@ public final class TestDatabase {
         return new OpenAlerts(new WriteTransaction(pool()));
     }
 
+    /** All notices there are, in their order. */
+    public List<Notice> notices() {
+        return new ReadTransaction(pool())
+                .list(
+                        new Sql("SELECT * FROM notice ORDER BY seq"),
+                        row -> Outbox.notice(row).notice());
+    }
+
     /** Puts notices into the outbox, in one transaction. */
     public void put(Iterable<Notice> notices) {
         new WriteTransaction(pool()).write(connection -> {
