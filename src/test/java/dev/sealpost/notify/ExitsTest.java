@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sealpost.store.MessageRow;
+import dev.sealpost.store.Notice;
+import dev.sealpost.store.NoticeRow;
+import dev.sealpost.store.OpenAlerts;
+import dev.sealpost.store.Outbox;
 import io.quarkus.mailer.Mail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,30 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What stands in names that outsiders chose does nothing in any exit. */
 class ExitsTest {
-    static final List<String> PAYLOADS = List.of(
-            "<script>alert(1)</script>",
-            "<img src=x onerror=alert(1)>",
-            "\"><a href=\"https://evil.example\">x</a>",
-            "<!channel> <!here> <@U012AB3CD> <https://evil.example|click>",
-            "@everyone @here @channel @all",
-            "[click](https://evil.example) ![x](https://evil.example/x.png)",
-            "```\ncode ends here\n``` **bold** _it_ ~~s~~ ||spoiler||",
-            "`` ` ``",
-            "# heading\n> quote\n- list\n1. list",
-            "x\r\nBcc: victim@example.net\r\n\r\nbody",
-            "\u760d\u760aBcc: victim@example.net",
-            "=?utf-8?q?=0D=0ABcc:_victim@example.net?=",
-            "\u202Egnp.exe \u2066x\u2069 \u200Bzero\uFEFF",
-            "\u0000\u0007\u001b[31mred\u009b31m",
-            "half \ud83d pair and \udc00 other",
-            "&amp;&lt;script&gt;",
-            "{{7*7}} ${jndi:ldap://evil.example/a} %0d%0a",
-            "\u2028line\u2029paragraph",
-            ".\r\n.\r\nMAIL FROM:<x>",
-            "z".repeat(200_000));
-
     static Stream<String> payloads() {
-        return PAYLOADS.stream();
+        return HostileTexts.ALL.stream();
     }
 
     private static Message message(String payload) {
@@ -61,10 +44,41 @@ class ExitsTest {
         return Kept.tree(new String(posting.body(), StandardCharsets.UTF_8));
     }
 
+    private static Notice notice(String payload) {
+        return new Notice(
+                payload,
+                "opened",
+                Notices.AT,
+                new UUID(0, 2),
+                null,
+                List.of("example.org"),
+                "high",
+                "open",
+                "Alert from " + payload,
+                "Organisation " + payload,
+                "{\"kind\":\"attack\",\"domain\":\"example.org\",\"organization\":" + Kept.write(payload)
+                        + ",\"resultType\":" + Kept.write(payload) + "}");
+    }
+
+    /** Of many notices, three of them hostile. */
+    private static Message summary(String payload) {
+        Notice hostile = notice(payload);
+        return Message.of(Summary.many(
+                UUID.randomUUID(),
+                new Outbox.Waiting(30, 3, Map.of("high", 30)),
+                Stream.of(1, 2, 3).map(seq -> new NoticeRow(seq, hostile)).toList(),
+                Notices.AT));
+    }
+
     @ParameterizedTest
     @MethodSource("payloads")
     void noExitHasControlOrFormatCharacters(String payload) {
-        Message message = message(payload);
+        for (Message message : List.of(message(payload), summary(payload))) {
+            noControlOrFormatCharacters(message);
+        }
+    }
+
+    private static void noControlOrFormatCharacters(Message message) {
         Mail mail = AlertMail.of(message, List.of("a@example.org"), "s@example.org");
         Stream.of(
                         message.subject(),
@@ -75,7 +89,13 @@ class ExitsTest {
                         strings(json(Chat.slack(message))),
                         strings(json(Chat.teams(message))),
                         strings(json(Chat.discord(message))),
-                        strings(json(Chat.mattermost(message))))
+                        strings(json(Chat.mattermost(message))),
+                        Kept.tree(Kept.write(KafkaExit.event(message)))
+                                .at("/data/text")
+                                .asText(),
+                        Kept.tree(Kept.write(KafkaExit.event(message)))
+                                .at("/data/subject")
+                                .asText())
                 .forEach(text -> assertThat(
                                 text.codePoints().filter(c -> c != '\n').map(Character::getType))
                         .doesNotContain(
@@ -175,6 +195,50 @@ class ExitsTest {
                                 ? body.at("/data/alert/organization").asText()
                                 : payload);
         assertThat(body.at("/data/text").asText()).hasSizeLessThanOrEqualTo(20_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("payloads")
+    void aSummaryHasALineForEachNotice(String payload) {
+        assertThat(summary(payload).text().lines())
+                .hasSize(4)
+                .startsWith("- [high, opened] " + Plain.line("Alert from " + payload, 200))
+                .endsWith("and 27 more");
+    }
+
+    @ParameterizedTest
+    @MethodSource("payloads")
+    void anAlertmanagerGetsItsOwnLabelsAndCleanTexts(String payload) {
+        JsonNode alert =
+                Kept.tree(Kept.write(PostableAlert.of(new OpenAlerts.Told(Notices.AT, notice(payload)), Notices.AT)));
+        assertThat(alert.properties().stream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder("labels", "annotations", "startsAt", "endsAt");
+        assertThat(alert.path("labels").properties().stream().map(Map.Entry::getKey))
+                .isSubsetOf("alertname", "severity", "id", "kind", "domain", "organization", "resultType");
+        assertThat(alert.path("annotations").properties().stream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder("summary", "description");
+        alert.path("labels")
+                .forEach(label -> assertThat(label.asText())
+                        .hasSizeLessThanOrEqualTo(255)
+                        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]"));
+        assertThat(alert.at("/annotations/summary").asText())
+                .hasSizeLessThanOrEqualTo(200)
+                .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+        assertThat(alert.at("/annotations/description").asText().replace("\n", ""))
+                .hasSizeLessThanOrEqualTo(4_000)
+                .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("payloads")
+    void anEventHasNothingForeignBesideItsData(String payload) {
+        Message message = message(payload);
+        Map<String, Object> event = KafkaExit.event(message);
+        assertThat(event)
+                .containsOnlyKeys("specversion", "id", "source", "type", "time", "subject", "datacontenttype", "data")
+                .containsEntry("type", "dev.sealpost.alert.opened")
+                .containsEntry("subject", message.aboutAlert().orElseThrow().toString());
+        assertThat(String.valueOf(event.get("id"))).matches("msg_[0-9a-f]{32}");
     }
 
     @Test
