@@ -122,6 +122,7 @@ class DowngradeIT {
                             + ATTACKED);
             assertThat(text(mail)).contains("Expected, by its past: ", "What it probably is: ", "Check first:");
 
+            mailAbout("expired.example on");
             assertThat(items(sealpost)).as("nothing else").hasSize(2);
             assertThat(mails()).hasSize(2);
         }
