@@ -1,7 +1,6 @@
 package dev.sealpost.alert.detect;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +51,7 @@ public final class Detector {
         List<Finding> findings = new ArrayList<>();
         for (History history : domain.histories()) {
             for (ResultType type : history.types()) {
-                if (worthScanning(history, type, from)) {
+                if (Glance.finds(history, type, from, lastDay)) {
                     for (Candidate candidate : scan(history, type).candidates()) {
                         if (candidate.day() >= from) {
                             findings.add(finding(domain, candidate));
@@ -66,14 +65,6 @@ public final class Detector {
         }
         findings.sort(ORDER);
         return findings;
-    }
-
-    /** Refuses at a glance what no window can find: most series fail now and then, and never much. */
-    private boolean worthScanning(History history, ResultType type, long from) {
-        long earliest = from - WindowTest.LONGEST + 1;
-        return history.failures(type, from, lastDay) > 0
-                && history.failures(type, earliest, lastDay) >= WindowTest.LEAST_FAILURES
-                && history.worstShare(type, earliest, lastDay) >= WindowTest.LEAST_LONG_EXCESS;
     }
 
     private List<Finding> firstDays(DomainDays domain, long from, List<Finding> found) {
@@ -104,8 +95,8 @@ public final class Detector {
 
     private Finding finding(DomainDays domain, Candidate candidate) {
         History history = candidate.history();
-        Testimony reporters = testimony(candidate, domain.histories());
-        Testimony domains = testimony(candidate, surroundings.domainsOf(history.organization()));
+        Testimony reporters = Testimony.of(candidate, domain.histories(), this::scan);
+        Testimony domains = Testimony.of(candidate, surroundings.domainsOf(history.organization()), this::scan);
         AlertKind kind = new Classifier(domain.formerHosts()).kind(candidate, reporters, domains);
         return new Finding(
                 domain.domain(),
@@ -116,17 +107,6 @@ public final class Detector {
                 Urgency.of(kind, candidate, domains, domain.mode()),
                 Urgency.exposed(candidate, domain.mode()),
                 evidence(candidate, reporters, domains));
-    }
-
-    private Testimony testimony(Candidate candidate, Collection<History> all) {
-        History own = candidate.history();
-        List<History> others = all.stream()
-                .filter(other -> !other.domain().equals(own.domain())
-                        || !other.organization().equals(own.organization()))
-                // What anybody could have sent neither hides nor spreads what is verified.
-                .filter(other -> other.verified() || !own.verified())
-                .toList();
-        return Testimony.of(candidate, others, this::scan);
     }
 
     private static Evidence evidence(Candidate candidate, Testimony reporters, Testimony domains) {

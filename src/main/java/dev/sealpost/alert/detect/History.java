@@ -1,9 +1,12 @@
 package dev.sealpost.alert.detect;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,11 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class History {
     private static final long UNKNOWN = -1;
+    private static final Comparator<ResultType> BY_NAME = Comparator.comparing(ResultType::value);
 
     private final String domain;
     private final String organization;
     private final boolean verified;
-    private final Map<ResultType, long[]> failures = new TreeMap<>(Comparator.comparing(ResultType::value));
+    private final Map<ResultType, long[]> failures = new HashMap<>();
+    private final List<ResultType> types = new ArrayList<>();
+    private final Map<Family, List<ResultType>> families = new EnumMap<>(Family.class);
     private final Map<Long, List<Failed>> details = new TreeMap<>();
     private long[] sessions = new long[0];
     private long first;
@@ -50,7 +56,7 @@ public final class History {
         failures.values().forEach(counts -> counts[at] = 0);
         for (Failed failed : cell.failed()) {
             if (failed.sessions() > 0) {
-                long[] counts = failures.computeIfAbsent(failed.type(), type -> new long[sessions.length]);
+                long[] counts = failures.computeIfAbsent(failed.type(), this::started);
                 counts[at] = Math.min(
                         Math.addExact(counts[at], Math.min(failed.sessions(), cell.sessions())), cell.sessions());
             }
@@ -62,6 +68,16 @@ public final class History {
             details.put(cell.day(), cell.failed());
         }
         dane |= cell.dane();
+    }
+
+    private long[] started(ResultType type) {
+        insert(types, type);
+        insert(families.computeIfAbsent(Family.of(type), family -> new ArrayList<>()), type);
+        return new long[sessions.length];
+    }
+
+    private static void insert(List<ResultType> sorted, ResultType type) {
+        sorted.add(-Collections.binarySearch(sorted, type, BY_NAME) - 1, type);
     }
 
     private int room(long day) {
@@ -108,7 +124,12 @@ public final class History {
 
     /** The result types that were ever reported, in the order of their names. */
     public Collection<ResultType> types() {
-        return Collections.unmodifiableSet(failures.keySet());
+        return Collections.unmodifiableList(types);
+    }
+
+    /** Those of one family. */
+    List<ResultType> types(Family family) {
+        return families.getOrDefault(family, List.of());
     }
 
     /** How many days there is a report of. */
@@ -172,21 +193,6 @@ public final class History {
             }
         }
         return sum;
-    }
-
-    /** The share of sessions that failed on the worst of these days. */
-    double worstShare(ResultType type, long from, long to) {
-        long @Nullable [] counts = failures.get(type);
-        double worst = 0;
-        if (counts != null) {
-            for (long day = Math.max(from, first); day <= to && within(day); day++) {
-                int at = (int) (day - first);
-                if (counts[at] > 0) {
-                    worst = Math.max(worst, (double) counts[at] / sessions[at]);
-                }
-            }
-        }
-        return worst;
     }
 
     /** What was failing in this way on a day; without hosts and networks where the reports named none. */

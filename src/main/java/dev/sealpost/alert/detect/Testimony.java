@@ -29,10 +29,12 @@ record Testimony(List<Witness> witnesses, double weight, double agreement) {
         Family family = Family.of(candidate.type());
         List<Witness> witnesses = new ArrayList<>();
         for (History other : others) {
-            if (other.reported(candidate.day()) && (family != Family.DANE || other.dane())) {
-                Witness witness = witness(candidate, other, family, scans);
-                if (witness.expected() >= ENOUGH) {
-                    witnesses.add(witness);
+            if (other.reported(candidate.day())
+                    && (family != Family.DANE || other.dane())
+                    && mayTestify(other, candidate.history())) {
+                long sessions = other.sessions(candidate.day() - candidate.window() + 1, candidate.day());
+                if (sessions * candidate.excess() >= ENOUGH) {
+                    witnesses.add(witness(candidate, other, sessions, scans));
                 }
             }
         }
@@ -53,28 +55,33 @@ record Testimony(List<Witness> witnesses, double weight, double agreement) {
         return witnesses.stream().filter(Witness::sees).count();
     }
 
+    /** Others than whose it is; and what anybody could have sent neither hides nor spreads what is verified. */
+    private static boolean mayTestify(History other, History own) {
+        return (other.verified() || !own.verified())
+                && !(other.domain().equals(own.domain()) && other.organization().equals(own.organization()));
+    }
+
     private static Witness witness(
-            Candidate candidate, History other, Family family, BiFunction<History, ResultType, SeriesScan> scans) {
+            Candidate candidate, History other, long sessions, BiFunction<History, ResultType, SeriesScan> scans) {
         long from = candidate.day() - candidate.window() + 1;
-        long sessions = other.sessions(from, candidate.day());
         double expected = sessions * candidate.excess();
-        List<ResultType> types = expected < ENOUGH
-                ? List.of()
-                : other.types().stream()
-                        .filter(type -> Family.of(type) == family)
-                        .filter(type -> other.failures(type, from, candidate.day()) > 0)
-                        .toList();
-        long failures = types.stream()
-                .mapToLong(type -> other.failures(type, from, candidate.day()))
-                .sum();
         double full = Math.max(FULL * expected, 1e-9);
-        double usual = failures < NOTHING * full
-                ? 0
-                : sessions
-                        * types.stream()
-                                .mapToDouble(type ->
-                                        scans.apply(other, type).expectedRate(candidate.day(), candidate.window()))
-                                .sum();
+        List<ResultType> types = new ArrayList<>();
+        long failures = 0;
+        for (ResultType type : other.types(Family.of(candidate.type()))) {
+            long failed = other.failures(type, from, candidate.day());
+            failures += failed;
+            if (failed > 0) {
+                types.add(type);
+            }
+        }
+        double rate = 0;
+        if (failures >= NOTHING * full) {
+            for (ResultType type : types) {
+                rate += scans.apply(other, type).expectedRate(candidate.day(), candidate.window());
+            }
+        }
+        double usual = sessions * rate;
         double agreement = Math.clamp((failures - usual) / full, 0, 1);
         return new Witness(
                 other.domain(), other.organization(), other.verified(), sessions, failures, expected, agreement);

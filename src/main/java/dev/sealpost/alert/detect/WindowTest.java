@@ -12,10 +12,8 @@ final class WindowTest {
 
     private static final double LEAST_RATIO = 5;
     private static final double LEAST_EXCESS = 0.01;
-    /** No window in which a smaller share of sessions fails is judged. */
-    static final double LEAST_LONG_EXCESS = 0.003;
-    /** No window with fewer failures is judged. */
-    static final int LEAST_FAILURES = 3;
+    private static final double LEAST_LONG_EXCESS = 0.003;
+    private static final int LEAST_FAILURES = 3;
 
     private static final int LEAST_LONG_FAILURES = 4;
 
@@ -51,6 +49,15 @@ final class WindowTest {
         this.failures = failures;
         this.baseline = baseline;
         this.dispersion = dispersion;
+    }
+
+    /** Whether the failures of a window are many enough, whatever is expected. */
+    static boolean enough(long failed, long all, int window) {
+        return failed >= (window >= LONG ? LEAST_LONG_FAILURES : LEAST_FAILURES) && failed >= leastExcess(window) * all;
+    }
+
+    private static double leastExcess(int window) {
+        return window >= LONG ? LEAST_LONG_EXCESS : LEAST_EXCESS;
     }
 
     /** Goes on to the next day. */
@@ -99,9 +106,9 @@ final class WindowTest {
         failed -= longWindow ? most - second : 0;
         double rate = Math.max(baseline.rate(base), leastRate);
         double mean = Math.max(all * rate, 1e-12);
-        if (failed < (longWindow ? LEAST_LONG_FAILURES : LEAST_FAILURES)
+        if (!enough(failed, all, window)
+                || failed - mean < leastExcess(window) * all
                 || failed < LEAST_RATIO * mean
-                || (failed - mean) / all < (longWindow ? LEAST_LONG_EXCESS : LEAST_EXCESS)
                 || baseline.sessions(base) < Math.max(LEAST_SESSIONS, 0.25 * all)) {
             return null;
         }
