@@ -13,9 +13,18 @@ import dev.sealpost.report.ResultType;
  * @param sessions in the window
  * @param rate the expected failures a session
  * @param p how improbable it is, corrected for the number of windows tried
+ * @param since the first day of the episode it goes on with, or of the window, that shows it
  */
 record Candidate(
-        History history, ResultType type, long day, int window, long failures, long sessions, double rate, double p) {
+        History history,
+        ResultType type,
+        long day,
+        int window,
+        long failures,
+        long sessions,
+        double rate,
+        double p,
+        long since) {
     private static final double SHOWS = 0.4;
     private static final double NO_CHANCE = 3e-3;
     private static final int RECENT_DAYS = 7;
@@ -60,18 +69,13 @@ record Candidate(
         return days;
     }
 
-    /** The first day of the window that shows it. */
-    long since() {
-        long at = day - window + 1;
-        while (at < day && !shows(at)) {
-            at++;
-        }
-        return at;
+    private boolean shows(long at) {
+        return shows(history.failures(type, at), history.sessions(at), excess());
     }
 
-    private boolean shows(long at) {
-        long failed = history.failures(type, at);
-        return failed > 0 && failed >= SHOWS * excess() * history.sessions(at);
+    /** Whether a day with so many failures has its share of an excess. */
+    static boolean shows(long failed, long all, double excess) {
+        return failed > 0 && failed >= SHOWS * excess * all;
     }
 
     private boolean supports(long at) {

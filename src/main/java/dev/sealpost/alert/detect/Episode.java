@@ -12,14 +12,13 @@ final class Episode {
     private int days;
     private long failures;
     private long sessions;
-    private double missed;
+    private long quietFailures;
+    private long quietSessions;
 
     /** A day that stands out. */
     void add(long failed, long all) {
         days++;
-        failures += failed;
-        sessions += all;
-        missed = 0;
+        goOn(failed, all);
     }
 
     /**
@@ -28,15 +27,35 @@ final class Episode {
      * @return whether the day shows the level all the same
      */
     boolean goesOn(long failed, long all) {
-        double due = all * level();
-        boolean shown = failed > GONE_SHARE * due;
-        missed = shown ? 0 : missed + due;
+        if (!begun()) {
+            return false;
+        }
+        boolean shown = failed > GONE_SHARE * all * level();
+        if (shown) {
+            goOn(failed, all);
+        } else {
+            quietFailures += failed;
+            quietSessions += all;
+        }
         return shown;
+    }
+
+    /** Quiet days belong to it if it is not over after them: a small sender has many. */
+    private void goOn(long failed, long all) {
+        failures += quietFailures + failed;
+        sessions += quietSessions + all;
+        quietFailures = 0;
+        quietSessions = 0;
+    }
+
+    /** Whether a day stood out yet. */
+    boolean begun() {
+        return days > 0;
     }
 
     /** Whether the level is gone. */
     boolean over() {
-        return missed >= GONE_SESSIONS;
+        return quietSessions * level() >= GONE_SESSIONS;
     }
 
     /** Whether the level is the rule now. */

@@ -92,20 +92,23 @@ public final class Incidents {
 
     /** To which incident the days of each key belong: one that goes on, or one that begins with the first of them. */
     private Map<IncidentKey, NavigableMap<Long, UUID>> incidents(List<Finding> findings) {
-        Map<IncidentKey, NavigableMap<Long, UUID>> incidents = new HashMap<>();
+        Map<IncidentKey, NavigableMap<Long, Long>> since = new HashMap<>();
         for (Finding finding : findings) {
-            IncidentKey key = IncidentKey.of(finding);
-            incidents.computeIfAbsent(key, absent -> new TreeMap<>()).put(finding.day(), key.id(finding.day()));
+            since.computeIfAbsent(IncidentKey.of(finding), absent -> new TreeMap<>())
+                    .merge(finding.day(), finding.evidence().since(), Math::min);
         }
-        incidents.forEach((key, days) -> {
+        Map<IncidentKey, NavigableMap<Long, UUID>> incidents = new HashMap<>();
+        since.forEach((key, days) -> {
+            NavigableMap<Long, UUID> ids = new TreeMap<>();
             Memory.Open last = memory.open.get(key);
-            for (Map.Entry<Long, UUID> day : days.entrySet()) {
-                if (last == null || day.getKey() - last.lastDay() > QUIET_DAYS) {
+            for (Map.Entry<Long, Long> day : days.entrySet()) {
+                if (last == null || quiet(last.lastDay(), day.getKey(), day.getValue())) {
                     last = new Memory.Open(key.id(day.getKey()), day.getKey());
                 }
                 last = new Memory.Open(last.id(), Math.max(last.lastDay(), day.getKey()));
-                day.setValue(last.id());
+                ids.put(day.getKey(), last.id());
             }
+            incidents.put(key, ids);
         });
         return incidents;
     }
@@ -121,7 +124,7 @@ public final class Incidents {
 
     private void take(Finding finding, UUID incident, boolean fresh, List<Change> changes) {
         Series series = Series.of(finding);
-        Memory.Told before = recent(series, finding.day());
+        Memory.Told before = before(finding);
         double rate = finding.evidence().rate();
         if (before == null) {
             memory.told(series, incident, finding.day(), rate);
@@ -139,8 +142,17 @@ public final class Incidents {
         }
     }
 
-    private Memory.@Nullable Told recent(Series series, long day) {
-        Memory.Told before = memory.told.get(series);
-        return before == null || day - before.day() > QUIET_DAYS ? null : before;
+    /** What was told of the series of a finding, if the finding goes on with it: by its own past, or for few days lie between. */
+    private Memory.@Nullable Told before(Finding finding) {
+        Memory.Told before = memory.told.get(Series.of(finding));
+        return before == null
+                        || quiet(before.day(), finding.day(), finding.evidence().since())
+                ? null
+                : before;
+    }
+
+    /** Whether what was found until a day had ended before what is found on a later one began. */
+    private static boolean quiet(long before, long day, long since) {
+        return day - before > QUIET_DAYS && since > before;
     }
 }

@@ -29,6 +29,7 @@ final class SeriesScan {
 
     private Episode episode = new Episode();
     private int episodeFrom;
+    private int episodeEnd = -1;
     private final List<Candidate> candidates = new ArrayList<>();
 
     /**
@@ -85,12 +86,27 @@ final class SeriesScan {
 
     private @Nullable Candidate candidate(int at, int window, WindowTest.Result result) {
         double p = Math.min(result.p() * WINDOWS.length, 1);
-        return new Candidate(history, type, first + at, window, result.failures(), result.sessions(), result.rate(), p);
+        long since = first + (episode.begun() ? episodeFrom : since(at, window, result));
+        return new Candidate(
+                history, type, first + at, window, result.failures(), result.sessions(), result.rate(), p, since);
+    }
+
+    /** What an episode before this one showed does not belong to it. */
+    private int since(int at, int window, WindowTest.Result result) {
+        double excess = (double) result.failures() / result.sessions() - result.rate();
+        int day = Math.max(at - window, episodeEnd) + 1;
+        while (day < at && !Candidate.shows(failures[day], sessions[day], excess)) {
+            day++;
+        }
+        return day;
     }
 
     /** Keeps what stands out away from the baseline until it is the rule; and again when the rule has ended. */
     private void follow(int at) {
         if (standsOut[at]) {
+            if (!episode.begun()) {
+                episodeFrom = at;
+            }
             episode.add(failures[at], sessions[at]);
             if (episode.rule()) {
                 relearn(at, true);
@@ -104,7 +120,7 @@ final class SeriesScan {
                     test.explain(episodeFrom, at);
                 }
                 episode = new Episode();
-                episodeFrom = at + 1;
+                episodeEnd = at;
             }
         }
     }

@@ -12,8 +12,13 @@ class IncidentsTest {
     private final Incidents incidents = new Incidents();
 
     private static Finding finding(String organization, long day, AlertKind kind, long failures, boolean verified) {
+        return finding(organization, day, day, kind, failures, verified);
+    }
+
+    private static Finding finding(
+            String organization, long day, long since, AlertKind kind, long failures, boolean verified) {
         Evidence evidence = new Evidence(
-                failures, 1_000, 0.1, 1e-30, 1, day, 1, List.of(), List.of(), List.of(), List.of(), verified);
+                failures, 1_000, 0.1, 1e-30, 1, since, 1, List.of(), List.of(), List.of(), List.of(), verified);
         return new Finding("d0", organization, STARTTLS_NOT_SUPPORTED, day, kind, Severity.HIGH, false, evidence);
     }
 
@@ -57,6 +62,26 @@ class IncidentsTest {
         Change next = incidents.take(List.of(attack("o0", TODAY + 15, 100))).getFirst();
         assertThat(next).isInstanceOf(Change.Opened.class);
         assertThat(next.incident()).isNotEqualTo(first.incident());
+    }
+
+    @Test
+    void whatGoesOnAfterQuietDaysIsNotToldAgain() {
+        Change opened = incidents.take(List.of(attack("o0", TODAY, 100))).getFirst();
+
+        List<Change> later = incidents.takeAll(List.of(finding("o0", TODAY + 20, TODAY, AlertKind.ATTACK, 100, true)));
+
+        assertThat(later).hasSize(1).first().isInstanceOf(Change.Continued.class);
+        assertThat(later.getFirst().incident()).isEqualTo(opened.incident());
+    }
+
+    @Test
+    void whatBeganAfterQuietDaysIsToldAgain() {
+        incidents.take(List.of(attack("o0", TODAY, 100)));
+
+        assertThat(incidents.take(List.of(finding("o0", TODAY + 20, TODAY + 18, AlertKind.ATTACK, 100, true))))
+                .hasSize(1)
+                .first()
+                .isInstanceOf(Change.Opened.class);
     }
 
     @Test
