@@ -3,7 +3,7 @@ package dev.sealpost.alert.detect;
 /** What a series is used to, as it was known at the end of each day; days are learned in their order. */
 final class Baseline {
     /** What the prior rate is worth: so many failures. */
-    private static final double PSEUDO_FAILURES = 0.3;
+    static final double PSEUDO_FAILURES = 0.3;
 
     /** A day has no more weight than so many average ones, lest a single claim settles the rate for months. */
     private static final double MOST_AVERAGES = 100;

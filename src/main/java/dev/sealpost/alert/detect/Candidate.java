@@ -11,7 +11,7 @@ import dev.sealpost.report.ResultType;
  * @param window how many days it was seen over
  * @param failures in the window
  * @param sessions in the window
- * @param rate the expected failures a session
+ * @param expectation what the past lets expect
  * @param p how improbable it is, corrected for the number of windows tried
  * @param since the first day of the episode it goes on with, or of the window, that shows it
  */
@@ -22,7 +22,7 @@ record Candidate(
         int window,
         long failures,
         long sessions,
-        double rate,
+        Expectation expectation,
         double p,
         long since) {
     private static final double SHOWS = 0.4;
@@ -30,8 +30,13 @@ record Candidate(
     private static final int RECENT_DAYS = 7;
     private static final int RECENT_REPORTS = 3;
 
+    /** The expected failures a session. */
+    double rate() {
+        return expectation.rate();
+    }
+
     double expected() {
-        return sessions * rate;
+        return sessions * rate();
     }
 
     double observedRate() {
@@ -40,7 +45,7 @@ record Candidate(
 
     /** The share of sessions that fail beyond what is expected. */
     double excess() {
-        return Math.max(observedRate() - rate, 1e-9);
+        return Math.max(observedRate() - rate(), 1e-9);
     }
 
     boolean overDays() {
@@ -82,7 +87,7 @@ record Candidate(
         return shows(at)
                 && Tail.atLeast(
                                 history.failures(type, at),
-                                Math.max(history.sessions(at) * rate, 1e-12),
+                                Math.max(history.sessions(at) * rate(), 1e-12),
                                 TypeModel.of(type).dispersion())
                         <= NO_CHANCE;
     }

@@ -12,6 +12,8 @@ final class Classifier {
     /** An attack on one domain shows at no other: a quarter of the other domains cannot be chance. */
     private static final double ELSEWHERE = 0.25;
 
+    private static final double LITTLE_KNOWN = 2;
+    private static final double MOSTLY = 0.45;
     private static final int SEEING = 2;
     private static final int REPORTS_NEEDED = 2;
 
@@ -30,13 +32,20 @@ final class Classifier {
         if (seenByAll(Family.of(candidate.type()), reporters)) {
             return AlertKind.GLOBAL;
         }
-        if (domains.weight() >= KNOWN_ELSEWHERE && domains.agreement() >= ELSEWHERE && domains.seeing() >= SEEING) {
+        if (seenElsewhere(domains)) {
             return model.egress() ? AlertKind.EGRESS : AlertKind.SENDER_FAULT;
         }
         if (candidate.supportingDays() < REPORTS_NEEDED && Hiccup.possible(candidate, reporters, domains)) {
             return AlertKind.TRANSIENT;
         }
         return namesFormerHost(candidate) ? AlertKind.STALE_DNS : AlertKind.ATTACK;
+    }
+
+    private static boolean seenElsewhere(Testimony domains) {
+        boolean share =
+                domains.weight() >= KNOWN_ELSEWHERE && domains.agreement() >= ELSEWHERE && domains.seeing() >= SEEING;
+        // A small reporter has few domains to tell by; then nearly half of what they know is asked for.
+        return share || (domains.weight() >= LITTLE_KNOWN && domains.agreement() >= MOSTLY);
     }
 
     private static boolean seenByAll(Family family, Testimony reporters) {

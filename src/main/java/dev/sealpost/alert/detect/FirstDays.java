@@ -68,7 +68,8 @@ final class FirstDays {
                 long failed = history.failures(type, day);
                 double rate = priorRate.applyAsDouble(history, type);
                 double p = Tail.atLeast(failed, rate * history.sessions(day), SIZE);
-                candidates.add(new Candidate(history, type, day, 1, failed, history.sessions(day), rate, p, day));
+                Expectation prior = new Expectation(rate, Baseline.PSEUDO_FAILURES);
+                candidates.add(new Candidate(history, type, day, 1, failed, history.sessions(day), prior, p, day));
             }
         }
     }

@@ -34,13 +34,16 @@ final class Hiccup {
         long failed = candidate.history().failures(candidate.type(), candidate.day());
         long sessions = candidate.history().sessions(candidate.day());
         double mean = Math.clamp(JUMP * candidate.rate() * sessions, 1e-12, Math.max((double) sessions, 1));
-        return failed == 0 || Tail.atLeast(failed, mean, JUMP_SIZE) > PLAUSIBLE;
+        // The usual rate is not known for sure either.
+        double size = 1 / (1 / JUMP_SIZE + 1 / candidate.expectation().failures());
+        return failed == 0 || Tail.atLeast(failed, mean, size) > PLAUSIBLE;
     }
 
     /** The share of failing sessions, less three standard errors. */
     private static double surely(Candidate candidate) {
-        double share = candidate.excess();
-        return share - 3 * Math.sqrt(share * (1 - Math.min(share, 0.95)) / Math.max(candidate.sessions(), 1));
+        long sessions = Math.max(candidate.history().sessions(candidate.day()), 1);
+        double share = (double) candidate.history().failures(candidate.type(), candidate.day()) / sessions;
+        return share - candidate.rate() - 3 * Math.sqrt(share * (1 - Math.min(share, 0.95)) / sessions);
     }
 
     private static boolean onlyHere(Candidate candidate, Testimony reporters, Testimony domains) {

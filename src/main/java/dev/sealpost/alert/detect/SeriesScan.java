@@ -88,12 +88,21 @@ final class SeriesScan {
         double p = Math.min(result.p() * WINDOWS.length, 1);
         long since = first + (episode.begun() ? episodeFrom : since(at, window, result));
         return new Candidate(
-                history, type, first + at, window, result.failures(), result.sessions(), result.rate(), p, since);
+                history,
+                type,
+                first + at,
+                window,
+                result.failures(),
+                result.sessions(),
+                result.expectation(),
+                p,
+                since);
     }
 
     /** What an episode before this one showed does not belong to it. */
     private int since(int at, int window, WindowTest.Result result) {
-        double excess = (double) result.failures() / result.sessions() - result.rate();
+        double excess = (double) result.failures() / result.sessions()
+                - result.expectation().rate();
         int day = Math.max(at - window, episodeEnd) + 1;
         while (day < at && !Candidate.shows(failures[day], sessions[day], excess)) {
             day++;

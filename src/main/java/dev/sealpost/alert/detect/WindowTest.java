@@ -39,10 +39,10 @@ final class WindowTest {
      *
      * @param failures that count
      * @param sessions that count
-     * @param rate the expected failures a session
+     * @param expectation what the past lets expect
      * @param p the probability of so many failures, or more
      */
-    record Result(long failures, long sessions, double rate, double p) {}
+    record Result(long failures, long sessions, Expectation expectation, double p) {}
 
     WindowTest(long[] sessions, long[] failures, Baseline baseline, double dispersion) {
         this.sessions = sessions;
@@ -113,7 +113,8 @@ final class WindowTest {
             return null;
         }
         double spread = squares / ((double) all * all) / dispersion + 1 / baseline.failures(base);
-        return new Result(failed, all, rate, Tail.atLeast(failed, mean, 1 / spread));
+        Expectation expectation = new Expectation(rate, baseline.failures(base));
+        return new Result(failed, all, expectation, Tail.atLeast(failed, mean, 1 / spread));
     }
 
     /** Refuses at a glance what cannot pass. */

@@ -88,6 +88,18 @@ class DetectorTest {
         assertThat(only(scene.findings("d0", TODAY)).kind()).isEqualTo(AlertKind.SENDER_FAULT);
     }
 
+    @Test
+    void aReporterOfTwoDomainsThatFailsAtBothIsAtFaultItself() {
+        Scene small = Scene.of(2, 6, 100);
+        small.fails("d0", "o0", TODAY, STS_POLICY_FETCH_ERROR, 300);
+        small.fine("d0", TODAY, OTHERS);
+        small.fine("d1", TODAY, "o0");
+        assertThat(only(small.findings("d0", TODAY)).kind()).isNotEqualTo(AlertKind.SENDER_FAULT);
+
+        small.fails("d1", "o0", TODAY, STS_POLICY_FETCH_ERROR, 300);
+        assertThat(only(small.findings("d0", TODAY)).kind()).isEqualTo(AlertKind.SENDER_FAULT);
+    }
+
     private void failsEverywhere(ResultType type) {
         for (int domain = 0; domain < 5; domain++) {
             scene.fails("d" + domain, "o0", TODAY, type, 300);
