@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -61,16 +60,8 @@ class KnownWorldIT {
     private static final List<String> SESSION_KEYS = List.of("domain", "organization", "policyType");
 
     private static final KnownWorld WORLD = new KnownWorld(SEED);
-    private static final List<Who> CALLERS = new ArrayList<>();
+    private static final List<KnownCaller> CALLERS = new ArrayList<>();
     private static SealpostProcess sealpost;
-
-    /**
-     * Who asks.
-     *
-     * @param tenant empty for who sees all
-     * @param named whether its domains are named one by one
-     */
-    private record Who(String key, String tenant, boolean named, Set<String> seen) {}
 
     @BeforeAll
     static void aKnownWorld() throws Exception {
@@ -82,7 +73,7 @@ class KnownWorldIT {
                         "SEALPOST_INTAKE_TRUSTED_SOURCES", "203.0.113.0/24"));
         Set<String> all = new HashSet<>(WORLD.owners.keySet());
         all.addAll(WORLD.unclaimed);
-        CALLERS.add(new Who(sealpost.adminKey(), "", false, all));
+        CALLERS.add(new KnownCaller(sealpost, sealpost.adminKey(), "", false, all));
         WORLD.owners.forEach((domain, tenant) -> assertThat(
                         Calls.with(sealpost, "PUT", "/api/v1/domains/" + domain, "{\"tenant\":\"" + tenant + "\"}")
                                 .statusCode())
@@ -91,10 +82,11 @@ class KnownWorldIT {
             Set<String> seen = WORLD.owners.keySet().stream()
                     .filter(domain -> tenant.equals(WORLD.owners.get(domain)))
                     .collect(Collectors.toSet());
-            CALLERS.add(new Who(key(tenant, ""), tenant, false, seen));
+            CALLERS.add(new KnownCaller(sealpost, key(tenant, ""), tenant, false, seen));
         }
         Set<String> two = Set.of("d1.known.example", "d4.known.example");
-        CALLERS.add(new Who(
+        CALLERS.add(new KnownCaller(
+                sealpost,
                 key("south", ",\"domains\":[\"" + String.join("\",\"", two) + "\"]"),
                 "south",
                 true,
@@ -159,41 +151,7 @@ class KnownWorldIT {
         sealpost.close();
     }
 
-    // --- asking
-
-    private static String ask(Who who, String path) {
-        HttpResponse<String> answer = sealpost.send(HttpRequest.newBuilder(sealpost.uri("/api/v1/" + path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + who.key()));
-        assertThat(answer.statusCode())
-                .as("%s as %s: %s", path, who.tenant(), answer.body())
-                .isEqualTo(200);
-        return answer.body();
-    }
-
-    private static JsonNode json(Who who, String path) {
-        try {
-            return new com.fasterxml.jackson.databind.ObjectMapper().readTree(ask(who, path));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static List<Map<String, String>> rows(Who who, String path, String format, int limit) {
-        if (!format.equals("json")) {
-            String body = ask(who, path + "&format=" + format);
-            return format.equals("csv") ? AnswerRows.ofCsv(body) : AnswerRows.ofNdjson(body);
-        }
-        List<Map<String, String>> rows = new ArrayList<>();
-        String next = "";
-        do {
-            JsonNode page = json(who, path + "&limit=" + limit + next);
-            rows.addAll(AnswerRows.ofJson(page.has("rows") ? page.path("rows") : page.path("items")));
-            String cursor = page.path("next").asText("");
-            next = page.path("next").isNull() ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
-        } while (!next.isEmpty());
-        return rows;
-    }
+    // --- comparing
 
     /** Compares rows in any order, and of the columns those that are expected. */
     private static void same(
@@ -227,7 +185,7 @@ class KnownWorldIT {
         assertThat(rows).as(what).isSortedAccordingTo(order.thenComparing(row -> -KnownAnswers.number(row)));
     }
 
-    private static KnownQuestion question(Who who, Map<String, List<String>> filters) {
+    private static KnownQuestion question(KnownCaller who, Map<String, List<String>> filters) {
         return new KnownQuestion(WORLD, who.seen(), WORLD.first, WORLD.last, filters);
     }
 
@@ -239,7 +197,8 @@ class KnownWorldIT {
 
     // --- the calls
 
-    private static void failures(Who who, KnownQuestion question, List<String> groupBy, String format, int limit) {
+    private static void failures(
+            KnownCaller who, KnownQuestion question, List<String> groupBy, String format, int limit) {
         List<String> keys = groupBy.isEmpty() ? List.of("resultType") : groupBy;
         Set<String> filters = new HashSet<>(question.filters().keySet());
         if (!who.tenant().isEmpty()
@@ -254,33 +213,33 @@ class KnownWorldIT {
                         && Set.of("day", "week", "month", "resultType").containsAll(keys));
         String path = "failures?" + question.text()
                 + groupBy.stream().map(key -> "&groupBy=" + key).collect(Collectors.joining());
-        List<Map<String, String>> told = rows(who, path, format, limit);
+        List<Map<String, String>> told = who.rows(path, format, limit);
         same(path + " as " + who.tenant(), told, KnownAnswers.failures(question, keys, counted), format);
         ordered(path, told, keys);
     }
 
     private static void sessions(
-            Who who, KnownQuestion question, String interval, List<String> groupBy, String format, int limit) {
+            KnownCaller who, KnownQuestion question, String interval, List<String> groupBy, String format, int limit) {
         String path = "sessions?interval=" + interval + "&" + question.text()
                 + groupBy.stream().map(key -> "&groupBy=" + key).collect(Collectors.joining());
-        List<Map<String, String>> told = rows(who, path, format, limit);
+        List<Map<String, String>> told = who.rows(path, format, limit);
         same(path + " as " + who.tenant(), told, KnownAnswers.sessions(question, interval, groupBy), format);
         ordered(path, told, List.of(interval));
     }
 
-    private static void organizations(Who who, KnownQuestion question, String format) {
+    private static void organizations(KnownCaller who, KnownQuestion question, String format) {
         String path = "organizations?" + question.text();
-        same(path, rows(who, path, format, 2), KnownAnswers.organizations(question), format);
+        same(path, who.rows(path, format, 2), KnownAnswers.organizations(question), format);
     }
 
-    private static void reports(Who who, KnownQuestion question, String format) {
+    private static void reports(KnownCaller who, KnownQuestion question, String format) {
         String path = "reports?" + question.text();
-        same(path + " as " + who.tenant(), rows(who, path, format, 1000), KnownAnswers.reports(question), format);
+        same(path + " as " + who.tenant(), who.rows(path, format, 1000), KnownAnswers.reports(question), format);
     }
 
-    private static void summary(Who who, KnownQuestion question) {
+    private static void summary(KnownCaller who, KnownQuestion question) {
         String path = "summary?" + question.text();
-        JsonNode told = json(who, path);
+        JsonNode told = who.json(path);
         List<String> lines = new ArrayList<>();
         for (JsonNode sums : List.of(told, told.path("previous"))) {
             lines.add(sums(sums));
@@ -303,47 +262,60 @@ class KnownWorldIT {
 
     @Test
     void everyFilterByItself() {
-        for (Who who : CALLERS) {
+        AtOnce all = new AtOnce();
+        for (KnownCaller who : CALLERS) {
             KnownFilters.VALUES.forEach((filter, values) -> {
                 // A tenant's filters are the same; what is its own is in the groupings.
                 List<String> tried = who.tenant().isEmpty() ? values : List.of(values.getFirst(), values.getLast());
                 for (String value : tried) {
-                    KnownQuestion question = question(who, Map.of(filter, List.of(value)));
-                    failures(who, question, List.of(), "json", 1000);
-                    if (KnownFilters.OF_SESSIONS.contains(filter)) {
-                        sessions(who, question, "month", List.of(), "json", 1000);
-                        summary(who, question);
-                        if (!filter.equals("policyType")) {
-                            organizations(who, question, "json");
-                        }
-                    }
+                    all.add(() -> filtered(who, filter, question(who, Map.of(filter, List.of(value)))));
                 }
-                reports(who, question(who, Map.of(filter, List.of(values.getFirst()))), "ndjson");
+                all.add(() -> reports(who, question(who, Map.of(filter, List.of(values.getFirst()))), "ndjson"));
             });
+        }
+        all.run();
+    }
+
+    private static void filtered(KnownCaller who, String filter, KnownQuestion question) {
+        failures(who, question, List.of(), "json", 1000);
+        if (KnownFilters.OF_SESSIONS.contains(filter)) {
+            sessions(who, question, "month", List.of(), "json", 1000);
+            summary(who, question);
+            if (!filter.equals("policyType")) {
+                organizations(who, question, "json");
+            }
         }
     }
 
     @Test
     void everyGroupingByItselfAndEachPair() {
-        for (Who who : CALLERS) {
-            for (String key : FAILURE_KEYS) {
-                for (String format : FORMATS) {
-                    failures(who, question(who, Map.of()), List.of(key), format, 1000);
+        AtOnce all = new AtOnce();
+        for (KnownCaller who : CALLERS) {
+            for (int i = 0; i < FAILURE_KEYS.size(); i++) {
+                for (int f = 0; f < FORMATS.size(); f++) {
+                    // Each tenant has every grouping, in one format; who sees all has it in each.
+                    if (who.tenant().isEmpty() || f == i % FORMATS.size()) {
+                        List<String> key = List.of(FAILURE_KEYS.get(i));
+                        String format = FORMATS.get(f);
+                        all.add(() -> failures(who, question(who, Map.of()), key, format, 1000));
+                    }
                 }
             }
         }
-        Who admin = CALLERS.getFirst();
+        KnownCaller admin = CALLERS.getFirst();
         for (int i = 0; i < FAILURE_KEYS.size(); i++) {
             for (int j = i + 1; j < FAILURE_KEYS.size(); j++) {
                 List<String> pair = List.of(FAILURE_KEYS.get(j), FAILURE_KEYS.get(i));
-                failures(admin, question(admin, Map.of()), pair, "ndjson", 1000);
+                all.add(() -> failures(admin, question(admin, Map.of()), pair, "ndjson", 1000));
             }
         }
+        all.run();
     }
 
     @Test
     void everyIntervalWithEverySetOfGroups() {
-        for (Who who : CALLERS) {
+        AtOnce all = new AtOnce();
+        for (KnownCaller who : CALLERS) {
             for (String interval : INTERVALS) {
                 // Of a tenant every second: what differs there is whose rows they are.
                 for (int set = 0;
@@ -355,25 +327,29 @@ class KnownWorldIT {
                             groupBy.add(SESSION_KEYS.get(i));
                         }
                     }
-                    sessions(who, question(who, Map.of()), interval, groupBy, FORMATS.get(set % 3), 1000);
+                    String format = FORMATS.get(set % 3);
+                    all.add(() -> sessions(who, question(who, Map.of()), interval, groupBy, format, 1000));
                 }
             }
         }
+        all.run();
     }
 
     @Test
     void listsOfEachCaller() {
-        for (Who who : CALLERS) {
+        AtOnce all = new AtOnce();
+        for (KnownCaller who : CALLERS) {
             for (String format : FORMATS) {
-                organizations(who, question(who, Map.of()), format);
-                reports(who, question(who, Map.of()), format);
-                domains(who, format);
+                all.add(() -> organizations(who, question(who, Map.of()), format));
+                all.add(() -> reports(who, question(who, Map.of()), format));
+                all.add(() -> domains(who, format));
             }
-            summary(who, question(who, Map.of()));
+            all.add(() -> summary(who, question(who, Map.of())));
         }
+        all.run();
     }
 
-    private static void domains(Who who, String format) {
+    private static void domains(KnownCaller who, String format) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         KnownQuestion month = new KnownQuestion(WORLD, who.seen(), today.minusDays(29), WORLD.last, Map.of());
         Map<String, Map<String, String>> sums = new TreeMap<>();
@@ -389,7 +365,7 @@ class KnownWorldIT {
         }
         same(
                 "domains as " + who.tenant(),
-                rows(who, "domains?" + "state=watched", format, 7),
+                who.rows("domains?" + "state=watched", format, 7),
                 expected.stream()
                         .filter(row -> "watched".equals(row.get("state")))
                         .toList(),
@@ -397,7 +373,7 @@ class KnownWorldIT {
         if (who.tenant().isEmpty()) {
             same(
                     "domains",
-                    rows(who, "domains?state=unclaimed", format, 7),
+                    who.rows("domains?state=unclaimed", format, 7),
                     expected.stream()
                             .filter(row -> "unclaimed".equals(row.get("state")))
                             .toList(),
@@ -409,39 +385,38 @@ class KnownWorldIT {
     void singleReportsAsEachSeesThem() {
         Map<String, String> ids = new TreeMap<>();
         String days = "reports?from=" + WORLD.first + "&to=" + WORLD.first;
-        rows(CALLERS.getFirst(), days, "json", 1000).forEach(row -> ids.put(row.get("reportId"), row.get("id")));
-        for (Who who : CALLERS) {
+        CALLERS.getFirst().rows(days, "json", 1000).forEach(row -> ids.put(row.get("reportId"), row.get("id")));
+        AtOnce all = new AtOnce();
+        for (KnownCaller who : CALLERS) {
             for (KnownWorld.Report report : WORLD.reports) {
                 String id = ids.get(report.id());
-                if (id == null) {
-                    continue;
+                if (id != null) {
+                    all.add(() -> single(who, report, id));
                 }
-                List<KnownWorld.Policy> seen = report.policies().stream()
-                        .filter(policy -> who.seen().contains(policy.domain()))
-                        .toList();
-                if (seen.isEmpty()) {
-                    assertThat(status(who, "reports/" + id)).isEqualTo(404);
-                    assertThat(status(who, "reports/" + id + "/raw")).isEqualTo(404);
-                    continue;
-                }
-                JsonNode told = json(who, "reports/" + id);
-                same(id, List.of(AnswerRows.ofJsonRow(told)), List.of(KnownAnswers.listed(report, who.seen())), "json");
-                assertThat(told.path("policies")).hasSameSizeAs(seen);
-                assertThat(told.path("policies").findValues("failureDetails").stream()
-                                .mapToInt(JsonNode::size)
-                                .sum())
-                        .isEqualTo(seen.stream()
-                                .mapToInt(policy -> policy.details().size())
-                                .sum());
-                assertThat(json(who, "reports/" + id + "/raw").path("policies")).hasSameSizeAs(seen);
             }
         }
+        all.run();
     }
 
-    private static int status(Who who, String path) {
-        return sealpost.send(HttpRequest.newBuilder(sealpost.uri("/api/v1/" + path))
-                        .header("Authorization", "Bearer " + who.key()))
-                .statusCode();
+    private static void single(KnownCaller who, KnownWorld.Report report, String id) {
+        List<KnownWorld.Policy> seen = report.policies().stream()
+                .filter(policy -> who.seen().contains(policy.domain()))
+                .toList();
+        if (seen.isEmpty()) {
+            assertThat(who.status("reports/" + id)).isEqualTo(404);
+            assertThat(who.status("reports/" + id + "/raw")).isEqualTo(404);
+            return;
+        }
+        JsonNode told = who.json("reports/" + id);
+        same(id, List.of(AnswerRows.ofJsonRow(told)), List.of(KnownAnswers.listed(report, who.seen())), "json");
+        assertThat(told.path("policies")).hasSameSizeAs(seen);
+        assertThat(told.path("policies").findValues("failureDetails").stream()
+                        .mapToInt(JsonNode::size)
+                        .sum())
+                .isEqualTo(seen.stream()
+                        .mapToInt(policy -> policy.details().size())
+                        .sum());
+        assertThat(who.json("reports/" + id + "/raw").path("policies")).hasSameSizeAs(seen);
     }
 
     @Test
@@ -471,8 +446,9 @@ class KnownWorldIT {
     @Test
     void whateverIsCombined() {
         Random random = new Random(SEED);
+        AtOnce together = new AtOnce();
         for (int i = 0; i < DRAWS; i++) {
-            Who who = CALLERS.get(random.nextInt(CALLERS.size()));
+            KnownCaller who = CALLERS.get(random.nextInt(CALLERS.size()));
             Map<String, List<String>> filters = KnownFilters.drawn(random);
             LocalDate from = WORLD.first.plusDays(random.nextInt(KnownWorld.DAYS));
             LocalDate to = from.plusDays(random.nextInt(KnownWorld.DAYS));
@@ -481,14 +457,17 @@ class KnownWorldIT {
             KnownQuestion some = new KnownQuestion(WORLD, who.seen(), from, to, ofSessions(filters));
             String format = FORMATS.get(random.nextInt(3));
             int limit = 50 + random.nextInt(900);
-            failures(who, all, KnownFilters.some(random, FAILURE_KEYS, 3), format, limit);
+            List<String> ofFailures = KnownFilters.some(random, FAILURE_KEYS, 3);
+            together.add(() -> failures(who, all, ofFailures, format, limit));
             String interval = INTERVALS.get(random.nextInt(4));
-            sessions(who, some, interval, KnownFilters.some(random, SESSION_KEYS, 3), format, limit);
-            reports(who, all, format);
-            summary(who, some);
+            List<String> ofSessions = KnownFilters.some(random, SESSION_KEYS, 3);
+            together.add(() -> sessions(who, some, interval, ofSessions, format, limit));
+            together.add(() -> reports(who, all, format));
+            together.add(() -> summary(who, some));
             if (!filters.containsKey("policyType")) {
-                organizations(who, some, format);
+                together.add(() -> organizations(who, some, format));
             }
         }
+        together.run();
     }
 }
