@@ -41,18 +41,22 @@ final class GrowthRun {
     /** One day of all domains, as reports with failures at two hosts from three of twenty reporters leave it. */
     private static final List<String> A_DAY = List.of(
             "INSERT INTO daily_domain (domain, day, rule, successful, failed, reports)"
-                    + " SELECT 'd' || d || '.example', DAY, 1, 2000, 40, 20 FROM generate_series(1, DOMAINS) d",
+                    + " SELECT 'd' || d || '.example', DAY, " + DailyCells.RULE
+                    + ", 2000, 40, 20 FROM generate_series(1, DOMAINS) d",
             "INSERT INTO daily_sessions SELECT " + UNIT + ", 'mailbox', 'dkim-aligned', 'Reporter ' || o || ' Inc.',"
                     + " 100, 2, 1, false, 100, 2, 1, 0, 0, 0, 0, 0, 0" + UNITS,
             "INSERT INTO daily_failures SELECT " + UNIT + ", 'mailbox', 'dkim-aligned', 'sts', f.type,"
-                    + " 'mx' || f.mx || '.d' || d || '.example', 'Reporter ' || o || ' Inc.', 1, 1, false" + UNITS
+                    + " 'mx' || f.mx || '.d' || d || '.example', 'Reporter ' || o || ' Inc.', 1, 1, false, 1, 2 - f.mx"
+                    + UNITS
                     + " CROSS JOIN (VALUES ('certificate-expired', 1), ('starttls-not-supported', 2)) f(type, mx)"
                     + " WHERE o <= 3",
             "INSERT INTO report (day, id, identity, organization, organization_name, contact_info, report_id, start_at,"
                     + " end_at, flags, domains, receipt, received_at, channel, provenance, rank, source, best_at)"
                     + " SELECT DAY, " + ID + ", sha256((d || '-' || o)::bytea), 'reporter ' || o || ' inc.',"
                     + " 'Reporter ' || o || ' Inc.', 'tlsrpt@reporter.example', md5(d || '-' || o || DAY), DAY, DAY, '{}',"
-                    + " ARRAY['d' || d || '.example'], gen_random_uuid(), DAY + interval '30 hours', 'mailbox',"
+                    // Some name two domains, which has to be seen when reports of all domains are counted.
+                    + " ARRAY['d' || d || '.example'] || CASE WHEN d % 100 = 0 THEN ARRAY['e' || d || '.example']"
+                    + " ELSE '{}' END, gen_random_uuid(), DAY + interval '30 hours', 'mailbox',"
                     + " 'dkim-aligned', 0, 'reports', DAY + interval '30 hours'" + STORED,
             "INSERT INTO policy (domain, day, organization, report, position, policy_type, policy_domain, policy_string,"
                     + " mx_host, successful, failed, details, failures, flags) SELECT " + UNIT + ", " + ID
@@ -152,6 +156,13 @@ final class GrowthRun {
     private void askOfAll() throws SQLException {
         database.run("INSERT INTO rollup_failures SELECT day, policy_type, result_type, 0, sum(failed), count(*)"
                 + " FROM daily_failures GROUP BY 1, 2, 3; ANALYZE rollup_failures");
+        database.run(
+                "INSERT INTO rollup_sessions SELECT day, organization, hashtext(domain) & 7, min(organization_name),"
+                        + " sum(successful), sum(failed), sum(reports) FROM daily_sessions GROUP BY 1, 2, 3;"
+                        + " INSERT INTO rollup_reporters SELECT day, organization, result_type, hashtext(domain) & 7,"
+                        + " min(organization_name), sum(failed), sum(of_type) FROM daily_failures GROUP BY 1, 2, 3, 4"
+                        + " UNION ALL SELECT day, organization, '', hashtext(domain) & 7, min(organization_name), sum(failed),"
+                        + " sum(of_all) FROM daily_failures GROUP BY 1, 2, 4; ANALYZE rollup_sessions, rollup_reporters");
         LocalDate last = FIRST.plusDays(DAYS - 1);
         Filter all = Questions.november().between(last.minusDays(29), last);
         Set<String> names = IntStream.rangeClosed(1, 20)
@@ -163,20 +174,30 @@ final class GrowthRun {
         List<FailureKey> kinds = List.of(FailureKey.DAY, FailureKey.RESULT_TYPE);
         Map<String, Sql> questions = new LinkedHashMap<>();
         questions.put("/failures by day and result type, sums kept", rows(all, kinds, false));
-        questions.put("/failures by result type with counts, which only the details know", rows(all, kinds, true));
-        questions.put("/failures by reporter, out of cells", rows(all, List.of(FailureKey.ORGANIZATION), false));
+        questions.put("/failures by day and result type with counts, kept by reporter", rows(all, kinds, true));
+        questions.put("/failures by day with counts, kept by reporter", rows(all, List.of(FailureKey.DAY), true));
+        questions.put("/failures by reporter, sums kept", rows(all, List.of(FailureKey.ORGANIZATION), false));
+        questions.put(
+                "/failures by MX host, out of cells", rows(all, List.of(FailureKey.RECEIVING_MX_HOSTNAME), false));
         questions.put("/failures by domain with counts, twenty", rows(all, List.of(FailureKey.DOMAIN), true));
         questions.put("/failures by receiving address, details", rows(all, List.of(FailureKey.RECEIVING_IP), false));
         questions.put(
-                "/sessions by day",
+                "/sessions by day, kept by reporter",
                 SessionQuestion.grouped(all, List.of(SessionKey.DAY)).rows(Optional.empty(), 100));
+        questions.put(
+                "/sessions by day and reporter, kept",
+                SessionQuestion.grouped(all, List.of(SessionKey.DAY, SessionKey.ORGANIZATION))
+                        .rows(Optional.empty(), 1_000));
+        questions.put(
+                "/sessions by domain, out of cells",
+                SessionQuestion.grouped(all, List.of(SessionKey.DOMAIN)).rows(Optional.empty(), 100));
         questions.put("/failures of a tenant by result type", rows(tenant, List.of(FailureKey.RESULT_TYPE), true));
         questions.put(
                 "/sessions of a tenant by day",
                 SessionQuestion.grouped(tenant, List.of(SessionKey.DAY)).rows(Optional.empty(), 100));
         say(
                 "rows of daily_failures in these days: %d",
-                new Reach(new ReadTransaction(database.pool())).cells(all.from(), all.to()));
+                new Reach(new ReadTransaction(database.pool())).rows("daily_failures", all));
         for (Map.Entry<String, Sql> question : questions.entrySet()) {
             explain(question.getValue());
             List<String> plan = explain(question.getValue());

@@ -52,7 +52,9 @@ class CellRows {
             .column("organization_name", "text", row -> row.occurrences.name)
             .column("failed", "bigint", row -> row.occurrences.failed.value())
             .column("reports", "bigint", row -> row.occurrences.reports)
-            .column("saturated", "boolean", row -> false);
+            .column("saturated", "boolean", row -> false)
+            .column("of_type", "bigint", row -> row.occurrences.ofType)
+            .column("of_all", "bigint", row -> row.occurrences.ofAll);
 
     private static final String CONFLICT =
             " ON CONFLICT (domain, day, organization, channel, provenance%s) DO UPDATE SET"
@@ -76,7 +78,7 @@ class CellRows {
             RETURNING domain, day, organization, channel, provenance, policy_type""".formatted(MANY);
     private static final String ADD_FAILURES = FAILURES.insert()
             + CONFLICT.formatted(", policy_type, result_type, receiving_mx_hostname")
-            + added("failed", "reports")
+            + added("failed", "reports", "of_type", "of_all")
             + """
              WHERE NOT d.saturated AND d.failed < %d
             RETURNING domain, day, organization, channel, provenance, policy_type, result_type, receiving_mx_hostname,
@@ -152,7 +154,7 @@ class CellRows {
         SESSIONS.query(connection, addSessions, sessions, row -> taken.add(cell(row)));
         for (SessionRow row : sessions) {
             if (taken.contains(row.cell)) {
-                changes.sessions(row.cell.unit().domain(), row.cell.unit().day(), DayTotal.of(row.sums.estimate));
+                changes.sessions(row.cell.unit(), row.sums.name, DayTotal.of(row.sums.estimate));
             } else {
                 refused.add(row.cell.unit());
             }
@@ -215,8 +217,7 @@ class CellRows {
                 refused.add(row.failure.cell().unit());
             } else {
                 // A row that was there before has other reports too.
-                boolean fresh = reports == row.occurrences.reports;
-                changes.failure(row.failure, row.occurrences.failed.value(), fresh ? 1 : 0);
+                changes.failure(row.failure, row.occurrences, reports == row.occurrences.reports);
             }
         }
     }

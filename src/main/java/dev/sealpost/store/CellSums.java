@@ -22,6 +22,11 @@ final class CellSums {
     private static final Comparator<String> BYTES =
             Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
+    /** The order in which a report puts itself down in one row. */
+    private static final Comparator<Failure> ROWS = Comparator.comparing(Failure::resultType, BYTES)
+            .thenComparing(Failure::policyType, BYTES)
+            .thenComparing(Failure::mx, BYTES);
+
     /** A cell: what came of one reporter's day of one domain by one channel with one provenance. */
     record Cell(Unit unit, String channel, String provenance) {}
 
@@ -63,6 +68,11 @@ final class CellSums {
     static final class Occurrences {
         final Tally failed = new Tally();
         long reports;
+
+        /** Reports whose first row of this result type this is, and whose first row of all. */
+        long ofType;
+
+        long ofAll;
         String name = "";
     }
 
@@ -100,15 +110,24 @@ final class CellSums {
         report.estimate.add(Sessions.estimate(report.type("sts"), report.type("tlsa"), others));
         String name = row.name();
         sessions.computeIfAbsent(cell, c -> new Sums()).add(report, name);
+        Map<String, Failure> firsts = new HashMap<>();
+        occurrences.keySet().forEach(failure -> firsts.merge(failure.resultType, failure, CellSums::first));
+        Failure first = firsts.values().stream().reduce(CellSums::first).orElse(null);
         occurrences.forEach((failure, failed) -> {
             Occurrences known = failures.computeIfAbsent(failure, f -> new Occurrences());
             known.failed.add(failed);
             known.reports++;
+            known.ofType += failure.equals(firsts.get(failure.resultType)) ? 1 : 0;
+            known.ofAll += failure.equals(first) ? 1 : 0;
             known.name = known.name.isEmpty() ? name : least(known.name, name);
         });
     }
 
-    private static String least(String one, String other) {
+    private static Failure first(Failure one, Failure other) {
+        return ROWS.compare(one, other) <= 0 ? one : other;
+    }
+
+    static String least(String one, String other) {
         return BYTES.compare(one, other) <= 0 ? one : other;
     }
 

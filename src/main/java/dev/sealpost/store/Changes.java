@@ -2,6 +2,7 @@ package dev.sealpost.store;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  */
 final class Changes {
     /** So many writers can add to one global sum side by side. */
-    private static final int BUCKETS = 64;
+    static final int BUCKETS = 64;
 
     private record Kind(LocalDate day, String policyType, String resultType, int bucket) {}
 
@@ -28,6 +29,7 @@ final class Changes {
             .thenComparing(Kind::policyType)
             .thenComparing(Kind::resultType)
             .thenComparing(Kind::bucket));
+    private final ReporterSums reporters = new ReporterSums();
 
     private static final String ADD_TOTALS = """
             UPDATE daily_domain d SET successful = d.successful + u.successful, failed = d.failed + u.failed,
@@ -45,26 +47,50 @@ final class Changes {
              ON CONFLICT (day, policy_type, result_type, bucket) DO UPDATE SET
                 failed = r.failed + excluded.failed, cells = r.cells + excluded.cells""";
 
-    /** Sessions of cells that came to a domain's day, or went if they are negative. */
-    void sessions(String domain, LocalDate day, DayTotal difference) {
-        totals.merge(new DomainDay(domain, day), difference, DayTotal::plus);
+    /** What a domain's total has and its cells have not. */
+    void takeBack(Unit unit, DayTotal share) {
+        totals.merge(DomainDay.of(unit), share.negated(), DayTotal::plus);
     }
 
-    /** Occurrences of a kind of failure that were added, in so many new rows. */
-    void failure(CellSums.Failure failure, long failed, long cells) {
+    /**
+     * Sessions of cells that came to a unit, or went if they are negative.
+     *
+     * @param name how the reporter writes itself there
+     */
+    void sessions(Unit unit, String name, DayTotal difference) {
+        totals.merge(DomainDay.of(unit), difference, DayTotal::plus);
+        reporters.sessions(unit, name, difference);
+    }
+
+    /** A kind of failure that was added to one of its rows, which is new or not. */
+    void failure(CellSums.Failure failure, CellSums.Occurrences added, boolean fresh) {
         Unit unit = failure.cell().unit();
-        failure(
-                unit.domain(),
-                unit.day(),
-                failure.policyType(),
-                failure.resultType(),
-                BigDecimal.valueOf(failed),
-                cells);
+        BigDecimal failed = BigDecimal.valueOf(added.failed.value());
+        kind(unit, failure.policyType(), failure.resultType(), failed, fresh ? 1 : 0);
+        reporters.failures(unit, added.name, failure.resultType(), failed, added.ofType, added.ofAll);
     }
 
-    void failure(String domain, LocalDate day, String policyType, String resultType, BigDecimal failed, long cells) {
+    /**
+     * Rows of daily_failures that came, or went.
+     *
+     * @param row domain, day, organization, name, policy type, result type, failed, rows, of_type and of_all
+     * @param sign -1 if they went
+     */
+    void failures(ResultSet row, int sign) throws SQLException {
+        Unit unit = new Unit(row.getString(1), row.getObject(2, LocalDate.class), row.getString(3));
+        BigDecimal failed = row.getBigDecimal(7).multiply(BigDecimal.valueOf(sign));
+        kind(unit, row.getString(5), row.getString(6), failed, sign * row.getLong(8));
+        reporters.failures(
+                unit, row.getString(4), row.getString(6), failed, sign * row.getLong(9), sign * row.getLong(10));
+    }
+
+    private void kind(Unit unit, String policyType, String resultType, BigDecimal failed, long cells) {
         kinds.merge(
-                new Kind(day, policyType, resultType, Math.floorMod(domain.hashCode(), BUCKETS)),
+                new Kind(
+                        unit.day(),
+                        policyType,
+                        resultType,
+                        Math.floorMod(unit.domain().hashCode(), BUCKETS)),
                 new Occurred(failed, cells),
                 (one, other) -> new Occurred(one.failed.add(other.failed), one.cells + other.cells));
     }
@@ -74,5 +100,6 @@ final class Changes {
         kinds.values().removeIf(Occurred.NONE::equals);
         DayTotal.BULK.run(connection, ADD_TOTALS, List.copyOf(totals.entrySet()));
         KINDS.run(connection, ADD_KINDS, List.copyOf(kinds.entrySet()));
+        reporters.write(connection);
     }
 }

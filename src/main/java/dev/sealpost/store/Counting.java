@@ -65,10 +65,7 @@ class Counting {
         // The days' totals have all of them already: what does not come of it is taken back.
         all.sessions.forEach((cell, sums) -> {
             if (locked.mine(cell.unit())) {
-                changes.sessions(
-                        cell.unit().domain(),
-                        cell.unit().day(),
-                        DayTotal.of(sums.estimate).negated());
+                changes.takeBack(cell.unit(), DayTotal.of(sums.estimate));
             }
         });
         List<ReportRow> counted = inserted.stream()

@@ -1,6 +1,5 @@
 package dev.sealpost.store;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +19,7 @@ import dev.sealpost.origin.Provenance;
 @Singleton
 class DailyCells {
     /** Version of the counting rule, {@link Recount}. Raise it with every change that makes other numbers of the same reports. */
-    static final int RULE = 1;
+    static final int RULE = 2;
 
     /** Which of the unverified reports of a cell count: those that were sealed, then those that came first at the door. */
     private static final String FILLED = """
@@ -42,28 +41,33 @@ class DailyCells {
             WHERE p.domain = v.domain AND p.day = v.day AND p.organization = v.organization AND p.report = v.report
               AND p.aside <> v.aside""";
 
+    private static final String SUMS_OF_SESSIONS = """
+
+            SELECT domain, day, organization, min(organization_name COLLATE "C"), sum(successful), sum(failed), sum(reports)
+            FROM changed GROUP BY 1, 2, 3""";
+    private static final String SUMS_OF_FAILURES = """
+
+            SELECT domain, day, organization, min(organization_name COLLATE "C"), policy_type, result_type, sum(failed),
+                count(*), sum(of_type), sum(of_all)
+            FROM changed GROUP BY 1, 2, 3, 5, 6""";
     private static final String SESSIONS = """
-            WITH made AS (INSERT INTO daily_sessions (%s) %s RETURNING domain, day, successful, failed, reports)
-            SELECT domain, day, sum(successful), sum(failed), sum(reports) FROM made GROUP BY 1, 2""".formatted(Recount.SESSION_COLUMNS, Recount.SESSIONS);
+            WITH changed AS (INSERT INTO daily_sessions AS d (%s) %s RETURNING d.*)%s""".formatted(Recount.SESSION_COLUMNS, Recount.SESSIONS, SUMS_OF_SESSIONS);
     private static final String OTHERS =
             "INSERT INTO daily_other_sessions (" + Recount.OTHER_COLUMNS + ") " + Recount.OTHERS;
     private static final String FAILURES = """
-            WITH made AS (INSERT INTO daily_failures (%s) %s RETURNING domain, day, policy_type, result_type, failed)
-            SELECT domain, day, policy_type, result_type, sum(failed), count(*) FROM made GROUP BY 1, 2, 3, 4""".formatted(Recount.FAILURE_COLUMNS, Recount.FAILURES);
+            WITH changed AS (INSERT INTO daily_failures AS d (%s) %s RETURNING d.*)%s""".formatted(Recount.FAILURE_COLUMNS, Recount.FAILURES, SUMS_OF_FAILURES);
 
     private static final String NO_SESSIONS = """
-            WITH gone AS (DELETE FROM daily_sessions d USING %s
+            WITH changed AS (DELETE FROM daily_sessions d USING %s
                 WHERE d.domain = u.domain AND d.day = u.day AND d.organization = u.organization
-                RETURNING d.domain, d.day, d.successful, d.failed, d.reports)
-            SELECT domain, day, sum(successful), sum(failed), sum(reports) FROM gone GROUP BY 1, 2""".formatted(Unit.bulk("").rows());
+                RETURNING d.*)%s""".formatted(Unit.bulk("").rows(), SUMS_OF_SESSIONS);
     private static final String NO_OTHERS = """
             DELETE FROM daily_other_sessions d USING %s
             WHERE d.domain = u.domain AND d.day = u.day AND d.organization = u.organization""".formatted(Unit.bulk("").rows());
     private static final String NO_FAILURES = """
-            WITH gone AS (DELETE FROM daily_failures d USING %s
+            WITH changed AS (DELETE FROM daily_failures d USING %s
                 WHERE d.domain = u.domain AND d.day = u.day AND d.organization = u.organization
-                RETURNING d.domain, d.day, d.policy_type, d.result_type, d.failed)
-            SELECT domain, day, policy_type, result_type, sum(failed), count(*) FROM gone GROUP BY 1, 2, 3, 4""".formatted(Unit.bulk("").rows());
+                RETURNING d.*)%s""".formatted(Unit.bulk("").rows(), SUMS_OF_FAILURES);
 
     private static final String WRONG =
             "SELECT p.domain, p.day, p.organization, p.report, p.position, v.aside FROM " + FILLED + """
@@ -99,10 +103,10 @@ class DailyCells {
         bulk.run(connection, aside ? fillAll : fillMore, units);
         bulk.query(connection, NO_SESSIONS, units, row -> sessions(row, changes, -1));
         bulk.run(connection, NO_OTHERS, units);
-        bulk.query(connection, NO_FAILURES, units, row -> failures(row, changes, -1));
+        bulk.query(connection, NO_FAILURES, units, row -> changes.failures(row, -1));
         bulk.query(connection, SESSIONS, units, row -> sessions(row, changes, 1));
         bulk.run(connection, OTHERS, units);
-        bulk.query(connection, FAILURES, units, row -> failures(row, changes, 1));
+        bulk.query(connection, FAILURES, units, row -> changes.failures(row, 1));
         FullCells.note(connection, units, most);
     }
 
@@ -126,17 +130,8 @@ class DailyCells {
     }
 
     private static void sessions(ResultSet row, Changes changes, int sign) throws SQLException {
-        DayTotal total = new DayTotal(row.getBigDecimal(3), row.getBigDecimal(4), row.getLong(5));
-        changes.sessions(row.getString(1), row.getObject(2, LocalDate.class), sign < 0 ? total.negated() : total);
-    }
-
-    private static void failures(ResultSet row, Changes changes, int sign) throws SQLException {
-        changes.failure(
-                row.getString(1),
-                row.getObject(2, LocalDate.class),
-                row.getString(3),
-                row.getString(4),
-                row.getBigDecimal(5).multiply(BigDecimal.valueOf(sign)),
-                sign * row.getLong(6));
+        Unit unit = new Unit(row.getString(1), row.getObject(2, LocalDate.class), row.getString(3));
+        DayTotal total = new DayTotal(row.getBigDecimal(5), row.getBigDecimal(6), row.getLong(7));
+        changes.sessions(unit, row.getString(4), sign < 0 ? total.negated() : total);
     }
 }

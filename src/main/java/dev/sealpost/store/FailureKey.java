@@ -64,6 +64,11 @@ public enum FailureKey implements Key {
         return time() || this == POLICY_TYPE || this == RESULT_TYPE || this == RESULT_CLASS;
     }
 
+    /** Whether its sums over all domains are kept for each reporter. */
+    boolean summedByReporter() {
+        return time() || this == ORGANIZATION || this == RESULT_TYPE || this == RESULT_CLASS;
+    }
+
     /** Whether a global answer grouped by it has counts of reports and reporters. */
     boolean countedGlobally() {
         return time() || this == RESULT_TYPE;

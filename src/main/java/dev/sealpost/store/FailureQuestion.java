@@ -61,20 +61,30 @@ public class FailureQuestion {
         transaction.forEach(grouped.rows(Optional.empty(), Integer.MAX_VALUE), row -> row(grouped, row), consumer);
     }
 
-    /** The question, unless it goes too far. Sums over all domains are kept; their counts are left out where they are not. */
+    /** The question, unless it goes too far. Sums over all domains are kept; their counts are left out where they go too far. */
     private Grouped asked(Filter filter, List<FailureKey> keys) {
         if (filter.domains().listed()) {
             return grouped(filter, keys);
         }
-        Reach.Distance distance = reach.to(filter.from(), filter.to());
         boolean counted = counted(filter, keys);
+        if (filter.onlyDays() && (ofAll(keys) || ofReporters(keys))) {
+            return grouped(filter, keys, counted && !reach.tooManyOfSeveralDomains(filter));
+        }
+        Reach.Distance distance = reach.to(filter);
         boolean uncounted = counted && !keys.contains(FailureKey.DOMAIN) && distance.tooManyDetails();
         boolean details = onlyInDetails(filter, keys) || (counted && !uncounted);
-        boolean kept = filter.onlyDays() && keys.stream().allMatch(FailureKey::summedGlobally);
-        if ((details && distance.tooManyDetails()) || (!kept && distance.tooManyCells())) {
+        if ((details && distance.tooManyDetails()) || distance.tooManyCells()) {
             throw Reach.tooFar();
         }
         return grouped(filter, keys, counted && !uncounted);
+    }
+
+    private static boolean ofAll(List<FailureKey> keys) {
+        return keys.stream().allMatch(FailureKey::summedGlobally);
+    }
+
+    private static boolean ofReporters(List<FailureKey> keys) {
+        return keys.contains(FailureKey.ORGANIZATION) && keys.stream().allMatch(FailureKey::summedByReporter);
     }
 
     static Grouped grouped(Filter filter, List<FailureKey> keys) {
@@ -97,19 +107,36 @@ public class FailureQuestion {
     /** @param counted whether rows have counts of reports and reporters */
     static Grouped grouped(Filter filter, List<FailureKey> keys, boolean counted) {
         boolean details = onlyInDetails(filter, keys);
-        boolean global = filter.onlyDays() && keys.stream().allMatch(FailureKey::summedGlobally);
-        Sql from = details ? details(filter) : from(new Sql(global ? GLOBAL : "daily_failures f"), filter);
+        Sql from = details ? details(filter) : sums(filter, keys);
         if (!counted) {
             return Grouped.sums(keys, SUMS, from, NOT_COUNTED);
         }
         if (!details && filter.domains().listed() && (filter.domains().single() || keys.contains(FailureKey.DOMAIN))) {
             return CellCounts.grouped(keys, filter);
         }
+        if (filter.onlyDays() && ofAll(keys)) {
+            boolean byType = keys.contains(FailureKey.RESULT_TYPE);
+            return Grouped.counted(keys, SUMS, from, kept(filter), OverAll.failures(filter, byType, true));
+        }
         String stored = "CASE WHEN " + Conditions.allStored(filter) + " THEN count(DISTINCT f.";
         String counts = stored + "report) END AS reports, " + stored + "organization) END AS organizations";
         return details
                 ? Grouped.sums(keys, SUMS + ", " + counts, from, "")
                 : Grouped.counted(keys, SUMS, from, counts, details(filter));
+    }
+
+    private static String kept(Filter filter) {
+        String stored = "CASE WHEN " + Conditions.allStored(filter) + " THEN ";
+        return stored + "least(sum(f.reports), " + Grouped.MAX + ")::bigint END AS reports, " + stored
+                + "count(DISTINCT f.organization) END AS organizations";
+    }
+
+    private static Sql sums(Filter filter, List<FailureKey> keys) {
+        if (filter.onlyDays() && ofReporters(keys)) {
+            boolean byType = keys.contains(FailureKey.RESULT_TYPE) || keys.contains(FailureKey.RESULT_CLASS);
+            return OverAll.failures(filter, byType, false);
+        }
+        return from(new Sql(filter.onlyDays() && ofAll(keys) ? GLOBAL : "daily_failures f"), filter);
     }
 
     private static Sql details(Filter filter) {

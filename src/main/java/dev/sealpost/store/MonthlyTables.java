@@ -11,7 +11,14 @@ enum MonthlyTables {
     READING("report", "report_copy", "policy"),
 
     /** What is counted. */
-    CELLS("daily_domain", "daily_sessions", "daily_other_sessions", "daily_failures", "rollup_failures"),
+    CELLS(
+            "daily_domain",
+            "daily_sessions",
+            "daily_other_sessions",
+            "daily_failures",
+            "rollup_failures",
+            "rollup_sessions",
+            "rollup_reporters"),
 
     /**
      * The shares of reports that are gone, and which reports these are. Rows come when the month is old, so they have

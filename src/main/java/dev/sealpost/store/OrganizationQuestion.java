@@ -19,9 +19,11 @@ public class OrganizationQuestion {
     public static final int KNOWN_DAYS = 45;
 
     private final ReadTransaction transaction;
+    private final Reach reach;
 
-    OrganizationQuestion(ReadTransaction transaction) {
+    OrganizationQuestion(ReadTransaction transaction, Reach reach) {
         this.transaction = transaction;
+        this.reach = reach;
     }
 
     /**
@@ -29,13 +31,16 @@ public class OrganizationQuestion {
      *
      * @param after the key to go on after; empty at the start
      * @param today the UTC day it is
+     * @throws TooManyRowsException if the question goes too far
      */
     public List<OrganizationRow> rows(Filter filter, Optional<String> after, int limit, LocalDate today) {
+        reach.checkSessions(known(filter, today));
         return transaction.list(select(filter, after, limit, today), OrganizationQuestion::row);
     }
 
     /** All reporters, one by one. */
     public void forEach(Filter filter, LocalDate today, Consumer<OrganizationRow> consumer) {
+        reach.checkSessions(known(filter, today));
         transaction.forEach(
                 select(filter, Optional.empty(), Integer.MAX_VALUE, today), OrganizationQuestion::row, consumer);
     }

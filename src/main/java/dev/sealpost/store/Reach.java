@@ -7,8 +7,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
- * About how many failures of all domains some days hold, without looking at one of them: what the database itself keeps of
- * its partitions. A question that has to go through more than it could in its time is refused at once.
+ * About how much of all domains some days hold, without looking at any of it: what the database itself keeps of its
+ * partitions. A question that has to go through more than it could in its time is refused at once.
  */
 @Singleton
 class Reach {
@@ -21,11 +21,18 @@ class Reach {
     /** Of a partition that nobody analysed yet. */
     private static final int BYTES_A_ROW = 200;
 
+    /** Of an index of reporters and days. */
+    private static final int BYTES_AN_ENTRY = 64;
+
     private static final String PARTS = """
             SELECT c.relname, CASE WHEN c.reltuples < 0 THEN pg_relation_size(c.oid) / %d ELSE c.reltuples END::bigint
             FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-            WHERE i.inhparent = 'daily_failures'::regclass""".formatted(BYTES_A_ROW);
-    private static final String MONTH = "daily_failures_\\d{4}_\\d{2}";
+            WHERE i.inhparent = ?::regclass""".formatted(BYTES_A_ROW);
+    private static final String SEVERAL = """
+            SELECT t.relname, pg_relation_size(x.indexrelid) / %d FROM pg_inherits i
+            JOIN pg_index x ON x.indexrelid = i.inhrelid JOIN pg_class t ON t.oid = x.indrelid
+            WHERE i.inhparent = 'report_several'::regclass""".formatted(BYTES_AN_ENTRY);
+    private static final String MONTH = "\\w+_\\d{4}_\\d{2}";
 
     private final ReadTransaction transaction;
     private final long mostCells;
@@ -46,14 +53,36 @@ class Reach {
     record Distance(boolean tooManyCells, boolean tooManyDetails) {}
 
     /** How far a question about all domains goes. */
-    Distance to(LocalDate from, LocalDate to) {
-        long cells = cells(from, to);
+    Distance to(Filter filter) {
+        long cells = rows("daily_failures", filter);
         return new Distance(cells > mostCells, cells > mostDetails);
     }
 
-    /** Rows of daily_failures on these days, as far as is known; those of no month's partition are all counted. */
-    long cells(LocalDate from, LocalDate to) {
-        return transaction.list(new Sql(PARTS), row -> share(row.getString(1), row.getLong(2), from, to)).stream()
+    /**
+     * Refuses a question about sessions that goes through too many cells.
+     *
+     * @throws TooManyRowsException if it does
+     */
+    void checkSessions(Filter filter) {
+        if (!filter.domains().listed() && rows("daily_sessions", filter) > mostCells) {
+            throw tooFar();
+        }
+    }
+
+    /** Whether there are too many reports of several domains to be looked at, which sums have more than once. */
+    boolean tooManyOfSeveralDomains(Filter filter) {
+        return sum(new Sql(SEVERAL), filter) > mostDetails;
+    }
+
+    /** Rows of a table on the days of a filter, as far as is known; those of no month's partition are all counted. */
+    long rows(String table, Filter filter) {
+        return sum(new Sql(PARTS, table), filter);
+    }
+
+    private long sum(Sql parts, Filter filter) {
+        return transaction
+                .list(parts, row -> share(row.getString(1), row.getLong(2), filter.from(), filter.to()))
+                .stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
@@ -71,7 +100,7 @@ class Reach {
 
     /** What is told of a question that would go through more. */
     static TooManyRowsException tooFar() {
-        return new TooManyRowsException("these days hold more failures than a question about so many domains may go"
+        return new TooManyRowsException("these days hold more than a question about so many domains may go"
                 + " through: ask for fewer days, or for single domains (domain=)");
     }
 }

@@ -27,7 +27,7 @@ final class Recount {
             "domain, day, organization, channel, provenance, policy_type, organization_name,"
                     + " successful, failed, reports, saturated";
     static final String FAILURE_COLUMNS = "domain, day, organization, channel, provenance, policy_type, result_type,"
-            + " receiving_mx_hostname, organization_name, failed, reports, saturated";
+            + " receiving_mx_hostname, organization_name, failed, reports, saturated, of_type, of_all";
 
     // PostgreSQL sums bigint as numeric, so nothing overflows before it is cut to what a bigint holds.
     private static final String MAX = "9223372036854775807";
@@ -55,7 +55,8 @@ final class Recount {
     static final String FAILURES = failures(
             Unit.bulk("").rows(),
             OF_UNITS,
-            sealed("failures", "s.policy_type, s.result_type, s.receiving_mx_hostname, NAME, s.failed"));
+            sealed("failures", "s.policy_type, s.result_type, s.receiving_mx_hostname, NAME, s.failed")
+                    .replace("s.saturated", "s.saturated, s.of_type, s.of_all"));
 
     /** The same of some reports alone, which {@link Share#BULK} binds: what they have in the cells. */
     static final String SHARES_OF_SESSIONS = sessions(Share.BULK.rows(), OF_REPORTS, "");
@@ -165,9 +166,14 @@ final class Recount {
         return """
                 WITH u AS MATERIALIZED (SELECT * FROM $rows)
                 SELECT domain, day, organization, channel, provenance, policy_type, result_type, mx, min(name),
-                    least(sum(failed), MAX), sum(reports), bool_or(saturated) OR sum(failed) > MAX
+                    least(sum(failed), MAX), sum(reports), bool_or(saturated) OR sum(failed) > MAX, sum(of_type),
+                    sum(of_all)
                 FROM (SELECT domain, day, organization, channel, provenance, policy_type, result_type, mx,
-                          min(name) AS name, sum(failed) AS failed, 1 AS reports, false AS saturated
+                          min(name) AS name, sum(failed) AS failed, 1 AS reports, false AS saturated,
+                          (row_number() OVER (PARTITION BY domain, day, organization, report, result_type
+                              ORDER BY policy_type COLLATE "C", mx COLLATE "C") = 1)::integer AS of_type,
+                          (row_number() OVER (PARTITION BY domain, day, organization, report
+                              ORDER BY result_type COLLATE "C", policy_type COLLATE "C", mx COLLATE "C") = 1)::integer AS of_all
                       FROM (SELECT p.domain, p.day, p.organization, r.channel, r.provenance, p.policy_type, p.report,
                                 coalesce(f.detail ->> 'type', 'unspecified') AS result_type,
                                 coalesce(f.detail ->> 'mx', '') AS mx, NAME AS name,

@@ -14,6 +14,11 @@ public record Scope(Optional<LocalDate> from, Optional<LocalDate> to, Optional<S
     /** Everything. */
     public static final Scope ALL = new Scope(Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** One day. */
+    static Scope of(LocalDate day) {
+        return new Scope(Optional.of(day), Optional.of(day), Optional.empty());
+    }
+
     /** The condition on a day, to follow another. */
     Sql onDay() {
         Sql sql = new Sql("");

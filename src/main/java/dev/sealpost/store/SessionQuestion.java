@@ -19,9 +19,11 @@ public class SessionQuestion {
     private static final String REPORTS = ", least(sum(f.reports), " + Grouped.MAX + ")::bigint AS reports";
 
     private final ReadTransaction transaction;
+    private final Reach reach;
 
-    SessionQuestion(ReadTransaction transaction) {
+    SessionQuestion(ReadTransaction transaction, Reach reach) {
         this.transaction = transaction;
+        this.reach = reach;
     }
 
     /** Whether the answer has sessions as reported for each policy type, and not the estimate. */
@@ -29,19 +31,48 @@ public class SessionQuestion {
         return !filter.policyTypes().isEmpty() || keys.contains(SessionKey.POLICY_TYPE);
     }
 
-    /** The rows after a position, at most so many. */
+    /**
+     * The rows after a position, at most so many.
+     *
+     * @throws TooManyRowsException if the question goes too far
+     */
     public List<SessionRow> rows(Filter filter, List<SessionKey> keys, Optional<Position> after, int limit) {
-        Grouped grouped = grouped(filter, keys);
+        Grouped grouped = asked(filter, keys);
         return transaction.list(grouped.rows(after, limit), row -> row(grouped, row));
     }
 
     /** All rows, one by one. */
     public void forEach(Filter filter, List<SessionKey> keys, Consumer<SessionRow> consumer) {
-        Grouped grouped = grouped(filter, keys);
+        Grouped grouped = asked(filter, keys);
         transaction.forEach(grouped.rows(Optional.empty(), Integer.MAX_VALUE), row -> row(grouped, row), consumer);
     }
 
+    /** The question, unless it goes too far. Sums over all domains are kept; their counts are left out where they go too far. */
+    Grouped asked(Filter filter, List<SessionKey> keys) {
+        if (kept(filter, keys)) {
+            return overAll(filter, keys, !reach.tooManyOfSeveralDomains(filter));
+        }
+        reach.checkSessions(filter);
+        return grouped(filter, keys);
+    }
+
+    private static boolean kept(Filter filter, List<SessionKey> keys) {
+        return filter.onlyDays() && keys.stream().allMatch(key -> key.time() || key == SessionKey.ORGANIZATION);
+    }
+
+    private static Grouped overAll(Filter filter, List<SessionKey> keys, boolean counted) {
+        Sql from = OverAll.sessions(filter, counted);
+        String reports = "least(sum(f.reports), " + Grouped.MAX + ")::bigint END AS reports";
+        return counted
+                ? Grouped.sums(
+                        keys, SUMS + ", CASE WHEN " + Conditions.allStored(filter) + " THEN " + reports, from, "")
+                : Grouped.sums(keys, SUMS, from, ", NULL::bigint AS reports");
+    }
+
     static Grouped grouped(Filter filter, List<SessionKey> keys) {
+        if (kept(filter, keys)) {
+            return overAll(filter, keys, true);
+        }
         boolean perPolicy = perPolicy(filter, keys);
         Sql from = from(new Sql(perPolicy ? "daily_policy_sessions f" : "daily_sessions f"), filter);
         // Cells of one report differ in domain and policy type alone: over several of these it is counted anew.

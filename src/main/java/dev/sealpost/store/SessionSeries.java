@@ -42,7 +42,7 @@ public class SessionSeries {
         if (!overTime(keys)) {
             return question.rows(filter, keys, after, limit);
         }
-        Grouped present = SessionQuestion.grouped(filter, keys);
+        Grouped present = question.asked(filter, keys);
         return transaction.list(filled(filter, keys, present, after, limit), row -> row(filter, keys, present, row));
     }
 
@@ -56,7 +56,7 @@ public class SessionSeries {
             question.forEach(filter, keys, consumer);
             return;
         }
-        Grouped present = SessionQuestion.grouped(filter, keys);
+        Grouped present = question.asked(filter, keys);
         Sql sql = filled(filter, keys, present, Optional.empty(), Integer.MAX_VALUE);
         transaction.forEach(sql, row -> row(filter, keys, present, row), consumer);
     }

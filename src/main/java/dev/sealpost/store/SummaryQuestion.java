@@ -31,13 +31,23 @@ public class SummaryQuestion {
             "");
 
     private final ReadTransaction transaction;
+    private final Reach reach;
 
-    SummaryQuestion(ReadTransaction transaction) {
+    SummaryQuestion(ReadTransaction transaction, Reach reach) {
         this.transaction = transaction;
+        this.reach = reach;
     }
 
-    /** The summary of a filter that asks for no failures. */
+    /**
+     * The summary of a filter that asks for no failures.
+     *
+     * @throws TooManyRowsException if the question goes too far
+     */
     public Summary ask(Filter filter) {
+        if (!filter.onlyDays()) {
+            reach.checkSessions(filter);
+            reach.checkSessions(before(filter));
+        }
         return transaction.read(connection -> new Summary(
                 sums(connection, filter),
                 sums(connection, before(filter)),
@@ -58,12 +68,15 @@ public class SummaryQuestion {
         return ReadTransaction.list(connection, sql, SummaryQuestion::sums).getFirst();
     }
 
-    /** The smallest table that knows what the filter asks for: a row a domain and day, or its cells. */
+    /** The smallest table that knows what the filter asks for: sums over all domains, a row a domain and day, or its cells. */
     private static String days(Filter filter) {
-        return filter.onlyDomains() ? "daily_domain" : cells(filter);
+        return filter.onlyDomains() && !filter.onlyDays() ? "daily_domain" : cells(filter);
     }
 
     private static String cells(Filter filter) {
+        if (filter.onlyDays()) {
+            return OverAll.SESSIONS;
+        }
         return filter.policyTypes().isEmpty() ? "daily_sessions" : "daily_policy_sessions";
     }
 

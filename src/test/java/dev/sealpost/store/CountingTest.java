@@ -49,11 +49,17 @@ class CountingTest {
             FROM daily_other_sessions WHERE domain IN (%1$s) AND day IN (%2$s)""",
             "failures", """
             SELECT domain, day, organization, channel, provenance, policy_type, result_type, receiving_mx_hostname,
-                organization_name, failed, reports, saturated
+                organization_name, failed, reports, saturated, of_type, of_all
             FROM daily_failures WHERE domain IN (%1$s) AND day IN (%2$s)""",
             "domain", """
             SELECT domain, day, successful, failed, reports FROM daily_domain
             WHERE domain IN (%1$s) AND day IN (%2$s)""",
+            "reporters", """
+            SELECT day, organization, result_type, sum(failed), sum(reports) FROM rollup_reporters WHERE day IN (%2$s)
+            GROUP BY 1, 2, 3 HAVING sum(failed) <> 0 OR sum(reports) <> 0""",
+            "all", """
+            SELECT day, organization, sum(successful), sum(failed), sum(reports) FROM rollup_sessions
+            WHERE day IN (%2$s) GROUP BY 1, 2 HAVING (sum(successful), sum(failed), sum(reports)) <> (0, 0, 0)""",
             "rollup", """
             SELECT day, policy_type, result_type, sum(failed), sum(cells) FROM rollup_failures WHERE day IN (%2$s)
             GROUP BY 1, 2, 3 HAVING sum(failed) <> 0 OR sum(cells) <> 0""");

@@ -141,9 +141,9 @@ class MigrationTest {
         assertThat(database.rows(
                         "SELECT domain, day, rule, successful, failed, reports, due FROM daily_domain ORDER BY 1, 2"))
                 .containsExactly(
-                        "a.example|2026-11-20|1|91|12|1|f",
-                        "a.example|2026-11-22|1|7|0|1|f",
-                        "b.example|2026-11-22|1|5|3|1|f");
+                        "a.example|2026-11-20|2|91|12|1|f",
+                        "a.example|2026-11-22|2|7|0|1|f",
+                        "b.example|2026-11-22|2|5|3|1|f");
         assertThat(database.rows(
                         "SELECT result_type, sum(failed), sum(cells) FROM rollup_failures GROUP BY 1 ORDER BY 1"))
                 .containsExactly("certificate-expired|6|1", "unspecified|9|3");

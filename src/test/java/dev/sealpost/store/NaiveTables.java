@@ -90,6 +90,8 @@ final class NaiveTables {
     private final Map<String, Stored> stored = new HashMap<>();
     private final Set<String> gone = new HashSet<>();
     private final Map<List<Object>, List<Stored>> cells = new HashMap<>();
+    private final Map<List<Object>, BigInteger[]> reporters = new HashMap<>();
+    private final Map<List<Object>, BigInteger[]> all = new HashMap<>();
 
     /** Lines of the tables, by table. */
     final Map<String, List<String>> lines = new TreeMap<>();
@@ -153,6 +155,8 @@ final class NaiveTables {
         }
         Map<List<Object>, BigInteger[]> totals = new HashMap<>();
         Map<List<Object>, BigInteger[]> kinds = new HashMap<>();
+        reporters.clear();
+        all.clear();
         stored.values()
                 .forEach(report -> report.domains.stream()
                         .filter(domain -> !domain.isEmpty())
@@ -161,6 +165,8 @@ final class NaiveTables {
         cells.forEach((cell, reports) -> derive(cell, first(cell, reports), totals, kinds));
         totals.forEach((day, sums) -> line("domain", day.get(0), day.get(1), sums[0], sums[1], sums[2]));
         kinds.forEach((kind, sums) -> line("rollup", kind.get(0), kind.get(1), kind.get(2), sums[0], sums[1]));
+        reporters.forEach((kind, sums) -> line("reporters", kind, sums[0], sums[1]));
+        all.forEach((reporter, sums) -> line("all", reporter, sums[0], sums[1], sums[2]));
         lines.values().forEach(table -> table.sort(Comparator.naturalOrder()));
         return this;
     }
@@ -208,6 +214,7 @@ final class NaiveTables {
         Map<String, Set<String>> typeNames = new HashMap<>();
         Map<List<String>, BigInteger[]> failures = new HashMap<>();
         Map<List<String>, Set<Stored>> failing = new HashMap<>();
+        Map<List<String>, BigInteger[]> placed = new HashMap<>();
         BigInteger[] estimate = zeros(3);
         for (Stored report : reports) {
             Map<String, BigInteger[]> own = new HashMap<>();
@@ -229,6 +236,7 @@ final class NaiveTables {
                             .add(report);
                 }
             }
+            place(report, failing, placed);
             BigInteger[] none = zeros(2);
             for (int i = 0; i < 2; i++) {
                 int part = i;
@@ -253,6 +261,7 @@ final class NaiveTables {
         for (int i = 0; i < 3; i++) {
             total[i] = total[i].add(estimate[i].min(MAX));
         }
+        add(all, List.of(cell.get(1), cell.get(2)), estimate[0].min(MAX), estimate[1].min(MAX), estimate[2]);
         failures.forEach((kind, sums) -> {
             Set<Stored> with = Objects.requireNonNull(failing.get(kind));
             line(
@@ -262,11 +271,41 @@ final class NaiveTables {
                     least(with, Stored::name),
                     sums[0].min(MAX),
                     with.size(),
-                    sums[0].compareTo(MAX) > 0);
+                    sums[0].compareTo(MAX) > 0,
+                    Objects.requireNonNull(placed.get(kind))[0],
+                    Objects.requireNonNull(placed.get(kind))[1]);
+            for (int i = 0; i < 2; i++) {
+                List<Object> reporter = List.of(cell.get(1), cell.get(2), i == 0 ? kind.get(1) : "");
+                add(reporters, reporter, sums[0].min(MAX), Objects.requireNonNull(placed.get(kind))[i]);
+            }
             BigInteger[] all = kinds.computeIfAbsent(List.of(cell.get(1), kind.get(0), kind.get(1)), k -> zeros(2));
             all[0] = all[0].add(sums[0].min(MAX));
             all[1] = all[1].add(BigInteger.ONE);
         });
+    }
+
+    /** Where a report puts itself down: in its first row of each result type, and in its first row of all. */
+    private static void place(
+            Stored report, Map<List<String>, Set<Stored>> failing, Map<List<String>, BigInteger[]> placed) {
+        Set<String> types = new HashSet<>();
+        failing.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(report))
+                .map(Map.Entry::getKey)
+                .sorted(Comparator.comparing((List<String> kind) -> kind.get(1))
+                        .thenComparing(kind -> kind.get(0))
+                        .thenComparing(kind -> kind.get(2)))
+                .forEach(kind -> {
+                    BigInteger[] counts = placed.computeIfAbsent(kind, k -> zeros(2));
+                    add(counts, 1, types.isEmpty() ? 1L : 0L);
+                    add(counts, 0, types.add(kind.get(1)) ? 1L : 0L);
+                });
+    }
+
+    private static void add(Map<List<Object>, BigInteger[]> sums, List<Object> key, BigInteger... more) {
+        BigInteger[] all = sums.computeIfAbsent(key, k -> zeros(more.length));
+        for (int i = 0; i < more.length; i++) {
+            all[i] = all[i].add(more[i]);
+        }
     }
 
     private static long orZero(@Nullable Long count) {

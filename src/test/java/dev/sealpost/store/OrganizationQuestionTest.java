@@ -25,7 +25,8 @@ class OrganizationQuestionTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
 
     private final TestDatabase database = TestDatabase.get();
-    private final OrganizationQuestion question = new OrganizationQuestion(new ReadTransaction(database.pool()));
+    private final ReadTransaction reading = new ReadTransaction(database.pool());
+    private final OrganizationQuestion question = new OrganizationQuestion(reading, new Reach(reading));
 
     @BeforeEach
     void empty() {

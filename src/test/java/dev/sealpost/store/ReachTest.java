@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import dev.sealpost.origin.Channel;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +38,12 @@ class ReachTest {
     }
 
     private void isTooFar(Questions asked, FailureKey... keys) {
+        isTooFar(() -> ask(asked, keys));
+    }
+
+    private static void isTooFar(ThrowingCallable question) {
         assertThatExceptionOfType(TooManyRowsException.class)
-                .isThrownBy(() -> ask(asked, keys))
+                .isThrownBy(question)
                 .satisfies(refused -> assertThat(refused.advice()).contains("fewer days"));
     }
 
@@ -56,12 +63,13 @@ class ReachTest {
     @Test
     void cellsOfAllDomainsAreReadOfSoManyFailuresOnly() {
         question = within(1, 1);
-        isTooFar(all, FailureKey.ORGANIZATION);
+        isTooFar(all, FailureKey.ORGANIZATION, FailureKey.POLICY_TYPE);
         isTooFar(all, FailureKey.RESULT_TYPE, FailureKey.RECEIVING_MX_HOSTNAME);
         isTooFar(all.organization("Google"), FailureKey.RESULT_TYPE);
-        isTooFar(all.scope(new DomainScope.Watched(java.util.Set.of())), FailureKey.RESULT_TYPE);
+        isTooFar(all.scope(new DomainScope.Watched(Set.of())), FailureKey.RESULT_TYPE);
         assertThat(ask(all.domains("a.example", "b.example"), FailureKey.ORGANIZATION))
                 .isNotEmpty();
+        assertThat(ask(all, FailureKey.ORGANIZATION, FailureKey.RESULT_CLASS)).isNotEmpty();
     }
 
     @Test
@@ -85,12 +93,50 @@ class ReachTest {
         long others = Long.parseLong(
                 database.rows("SELECT count(*) FROM daily_failures_default").getFirst());
         Reach reach = new Reach(reading);
-        assertThat(reach.cells(LocalDate.parse("2026-04-11"), LocalDate.parse("2026-04-20")))
-                .isEqualTo(1_000 + others);
-        assertThat(reach.cells(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-12-31")))
-                .isEqualTo(3_000 + others);
-        assertThat(reach.cells(LocalDate.parse("2020-05-01"), LocalDate.parse("2020-05-02")))
-                .isEqualTo(others);
+        assertThat(rows(reach, "2026-04-11", "2026-04-20")).isEqualTo(1_000 + others);
+        assertThat(rows(reach, "2026-03-01", "2026-12-31")).isEqualTo(3_000 + others);
+        assertThat(rows(reach, "2020-05-01", "2020-05-02")).isEqualTo(others);
+    }
+
+    private long rows(Reach reach, String from, String to) {
+        return reach.rows("daily_failures", all.between(LocalDate.parse(from), LocalDate.parse(to)));
+    }
+
+    @Test
+    void sessionsOfAllDomainsAreReadOfSoManyCellsOnly() {
+        database.run("ANALYZE daily_sessions_default");
+        Reach reach = new Reach(reading, 1, 1);
+        SessionQuestion sessions = new SessionQuestion(reading, reach);
+        for (Questions far : List.of(
+                all.channel(Channel.MAILBOX), all.scope(new DomainScope.Watched(Set.of())), all.policyTypes("sts"))) {
+            isTooFar(() -> sessions.rows(far.filter(), List.of(), START, 10));
+        }
+        isTooFar(() -> sessions.rows(all.filter(), List.of(SessionKey.DOMAIN), START, 10));
+        isTooFar(() -> new SessionSeries(reading, sessions)
+                .rows(all.filter(), List.of(SessionKey.DAY, SessionKey.POLICY_TYPE), START, 10));
+        LocalDate today = LocalDate.parse("2026-11-30");
+        isTooFar(() -> new OrganizationQuestion(reading, reach).rows(all.filter(), Optional.empty(), 10, today));
+        isTooFar(() -> new SummaryQuestion(reading, reach)
+                .ask(all.channel(Channel.MAILBOX).filter()));
+        assertThat(sessions.rows(all.domains("a.example").filter(), List.of(SessionKey.DOMAIN), START, 10))
+                .isNotEmpty();
+        assertThat(new SummaryQuestion(reading, reach).ask(all.filter()).organizations())
+                .isNotEmpty();
+    }
+
+    @Test
+    void sessionsOfAllDomainsByReporterAreAlwaysThereAndTheirReportsWhileFewNameSeveralDomains() {
+        SessionQuestion near = new SessionQuestion(reading, new Reach(reading));
+        SessionQuestion far = new SessionQuestion(reading, new Reach(reading, 1, 1));
+        List<SessionKey> keys = List.of(SessionKey.DAY, SessionKey.ORGANIZATION);
+        List<SessionRow> counted = near.rows(all.filter(), keys, START, 100);
+        List<SessionRow> summed = far.rows(all.filter(), keys, START, 100);
+        assertThat(counted)
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.reports()).isPositive());
+        assertThat(summed).allSatisfy(row -> assertThat(row.reports()).isNull());
+        assertThat(summed.stream().map(SessionRow::successfulSessions).toList())
+                .isEqualTo(counted.stream().map(SessionRow::successfulSessions).toList());
     }
 
     @Test
@@ -98,7 +144,7 @@ class ReachTest {
         database.run("INSERT INTO daily_failures SELECT 'many.example', date '2026-11-03', 'o', 'https', 'unverified',"
                 + " 'sts', 'certificate-expired', 'mx' || i, 'O', 1, 1, false FROM generate_series(1, "
                 + (Grouped.MOST_ROWS + 1) + ") i");
-        Questions watched = all.scope(new DomainScope.Unclaimed(java.util.Set.of()));
+        Questions watched = all.scope(new DomainScope.Unclaimed(Set.of()));
         assertThatExceptionOfType(TooManyRowsException.class)
                 .isThrownBy(() -> ask(watched, FailureKey.RECEIVING_MX_HOSTNAME))
                 .satisfies(refused -> assertThat(refused.advice()).contains("500000 rows"));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ReadingTest {
     private final TestDatabase database = TestDatabase.get();
     private final ReadTransaction transaction = new ReadTransaction(database.pool());
-    private final SessionQuestion sessions = new SessionQuestion(transaction);
+    private final SessionQuestion sessions = new SessionQuestion(transaction, new Reach(transaction));
     private final ReportList reports = new ReportList(transaction);
     private final ReportQuestion report = new ReportQuestion(transaction);
     private final DomainQuestion domains = new DomainQuestion(transaction);

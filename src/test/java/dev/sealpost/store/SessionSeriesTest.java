@@ -30,7 +30,8 @@ class SessionSeriesTest {
 
     private final TestDatabase database = TestDatabase.get();
     private final ReadTransaction transaction = new ReadTransaction(database.pool());
-    private final SessionSeries series = new SessionSeries(transaction, new SessionQuestion(transaction));
+    private final SessionSeries series =
+            new SessionSeries(transaction, new SessionQuestion(transaction, new Reach(transaction)));
 
     @BeforeEach
     void empty() {

@@ -26,7 +26,7 @@ class SummaryQuestionTest {
     private static final LocalDate TO = LocalDate.of(2026, 11, 29);
 
     private final TestDatabase database = TestDatabase.get();
-    private final SummaryQuestion question = new SummaryQuestion(new ReadTransaction(database.pool()));
+    private final SummaryQuestion question = database.summaries();
 
     @BeforeEach
     void empty() {

@@ -40,7 +40,7 @@ class TenantRowsTest {
     }
 
     private static List<String> domains(ReadTransaction transaction) {
-        return new SessionQuestion(transaction)
+        return new SessionQuestion(transaction, new Reach(transaction))
                         .rows(
                                 Questions.november().scope(EVERYTHING).filter(),
                                 List.of(SessionKey.DOMAIN),

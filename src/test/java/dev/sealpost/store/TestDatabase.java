@@ -40,7 +40,9 @@ public final class TestDatabase {
             "daily_sessions",
             "daily_other_sessions",
             "daily_failures",
-            "rollup_failures");
+            "rollup_failures",
+            "rollup_sessions",
+            "rollup_reporters");
 
     private static final List<String> TABLES = List.of(
             "report",
@@ -53,6 +55,8 @@ public final class TestDatabase {
             "daily_other_sessions",
             "daily_failures",
             "rollup_failures",
+            "rollup_sessions",
+            "rollup_reporters",
             "reporter",
             "mx_owner",
             "mx_owner_due",
@@ -259,7 +263,7 @@ public final class TestDatabase {
     }
 
     public SummaryQuestion summaries() {
-        return new SummaryQuestion(new ReadTransaction(pool()));
+        return new SummaryQuestion(new ReadTransaction(pool()), new Reach(new ReadTransaction(pool())));
     }
 
     public DigestQuestion digests() {
@@ -358,6 +362,12 @@ public final class TestDatabase {
         all.addAll(rows("""
                 SELECT day, policy_type, result_type, sum(failed), sum(cells) FROM rollup_failures
                 GROUP BY 1, 2, 3 HAVING sum(cells) > 0 OR sum(failed) <> 0 ORDER BY 1, 2, 3"""));
+        all.addAll(rows("""
+                SELECT day, organization, sum(successful), sum(failed), sum(reports) FROM rollup_sessions
+                GROUP BY 1, 2 HAVING (sum(successful), sum(failed), sum(reports)) <> (0, 0, 0) ORDER BY 1, 2"""));
+        all.addAll(rows("""
+                SELECT day, organization, result_type, sum(failed), sum(reports) FROM rollup_reporters
+                GROUP BY 1, 2, 3 HAVING (sum(failed), sum(reports)) <> (0, 0) ORDER BY 1, 2, 3"""));
         return all;
     }
 
