@@ -8,11 +8,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-import dev.sealpost.http.Page;
+import dev.sealpost.http.Listing;
 import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Parameters;
 import dev.sealpost.store.AuditTable;
@@ -27,14 +28,19 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Role.ADMIN)
 public class AuditResource {
     /** What {@link #audit} takes. */
-    public static final List<Parameter> PARAMETERS = List.of(Parameter.LIMIT, Parameter.CURSOR);
+    public static final List<Parameter> PARAMETERS = Listing.PARAMETERS;
+
+    private static final Listing.Kind<Item> LIST =
+            new Listing.Kind<>("audit", Item.class, item -> List.of(String.valueOf(item.id())), 1);
 
     private final AuditTable table;
     private final Caller caller;
+    private final Listing listing;
 
-    AuditResource(AuditTable table, Caller caller) {
+    AuditResource(AuditTable table, Caller caller, Listing listing) {
         this.table = table;
         this.caller = caller;
+        this.listing = listing;
     }
 
     /** A change in lists. */
@@ -74,20 +80,20 @@ public class AuditResource {
 
     /** Lists changes. */
     @GET
-    @Produces(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, "text/csv", "application/x-ndjson"})
     @Operation(operationId = "audit", summary = "Who changed what by a call of this API, or a key by command")
     @APIResponse(
             responseCode = "200",
             description = "Newest first",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = AuditPage.class)))
-    public Response audit(@Context UriInfo request) {
-        Parameters parameters = Parameters.of(request, PARAMETERS);
-        Optional<Long> before = parameters.position(1).map(List::getFirst).map(Long::parseLong);
+    public Response audit(@Context UriInfo request, @Context HttpHeaders headers) {
         Optional<String> tenant = caller.binding().map(Caller.Binding::tenant);
-        List<Item> items = table.newest(tenant, before, parameters.limit() + 1).stream()
-                .map(Item::of)
-                .toList();
-        return Response.ok(Page.of(items, parameters, item -> List.of(String.valueOf(item.id()))))
-                .build();
+        return listing.answer(
+                Parameters.of(request, PARAMETERS),
+                headers,
+                LIST,
+                (after, limit) -> table.newest(tenant, after.map(List::getFirst).map(Long::parseLong), limit).stream()
+                        .map(Item::of)
+                        .toList());
     }
 }

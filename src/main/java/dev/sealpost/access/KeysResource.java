@@ -20,7 +20,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 import dev.sealpost.http.Bodies;
-import dev.sealpost.http.Page;
+import dev.sealpost.http.Listing;
 import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Parameters;
 import dev.sealpost.http.Place;
@@ -39,18 +39,23 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Role.ADMIN)
 public class KeysResource {
     /** What {@link #keys} takes. */
-    public static final List<Parameter> PARAMETERS = List.of(Parameter.LIMIT, Parameter.CURSOR);
+    public static final List<Parameter> PARAMETERS = Listing.PARAMETERS;
+
+    private static final Listing.Kind<Item> LIST =
+            new Listing.Kind<>("keys", Item.class, item -> new Place(item.created, item.id).position(), 2);
 
     private final Keys keys;
     private final Bodies bodies;
     private final Caller caller;
     private final AuditNote note;
+    private final Listing listing;
 
-    KeysResource(Keys keys, Bodies bodies, Caller caller, AuditNote note) {
+    KeysResource(Keys keys, Bodies bodies, Caller caller, AuditNote note, Listing listing) {
         this.keys = keys;
         this.bodies = bodies;
         this.caller = caller;
         this.note = note;
+        this.listing = listing;
     }
 
     /**
@@ -124,21 +129,26 @@ public class KeysResource {
 
     /** Lists keys. */
     @GET
-    @Produces(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, "text/csv", "application/x-ndjson"})
     @Operation(operationId = "keys", summary = "The keys that were not revoked, each by its beginning")
     @APIResponse(
             responseCode = "200",
             description = "Oldest first",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = KeyPage.class)))
-    public Response keys(@Context UriInfo request) {
-        Parameters parameters = Parameters.of(request, PARAMETERS);
-        Optional<KeyTable.Place> after =
-                Place.read(parameters).map(place -> new KeyTable.Place(place.received(), place.id()));
-        List<Item> items = keys.list(after, parameters.limit() + 1, caller.binding()).stream()
-                .map(key -> Item.of(key, null))
-                .toList();
-        return Response.ok(Page.of(items, parameters, item -> new Place(item.created, item.id).position()))
-                .build();
+    public Response keys(@Context UriInfo request, @Context HttpHeaders headers) {
+        Optional<Caller.Binding> binding = caller.binding();
+        return listing.answer(
+                Parameters.of(request, PARAMETERS),
+                headers,
+                LIST,
+                (after, limit) -> keys.list(after.map(KeysResource::place), limit, binding).stream()
+                        .map(key -> Item.of(key, null))
+                        .toList());
+    }
+
+    private static KeyTable.Place place(List<String> position) {
+        Place place = Place.of(position);
+        return new KeyTable.Place(place.received(), place.id());
     }
 
     /** Revokes a key. */

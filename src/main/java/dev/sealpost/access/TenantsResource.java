@@ -6,11 +6,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-import dev.sealpost.http.Page;
+import dev.sealpost.http.Listing;
 import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Parameters;
 import dev.sealpost.store.TenantQuestion;
@@ -24,12 +25,17 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @RolesAllowed(Role.ADMIN_OF_ALL)
 public class TenantsResource {
     /** What {@link #tenants} takes. */
-    public static final List<Parameter> PARAMETERS = List.of(Parameter.LIMIT, Parameter.CURSOR);
+    public static final List<Parameter> PARAMETERS = Listing.PARAMETERS;
+
+    private static final Listing.Kind<Item> LIST =
+            new Listing.Kind<>("tenants", Item.class, item -> List.of(item.tenant()), 1);
 
     private final TenantQuestion question;
+    private final Listing listing;
 
-    TenantsResource(TenantQuestion question) {
+    TenantsResource(TenantQuestion question, Listing listing) {
         this.question = question;
+        this.listing = listing;
     }
 
     /** A tenant in lists. */
@@ -49,19 +55,19 @@ public class TenantsResource {
 
     /** Lists tenants. */
     @GET
-    @Produces(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, "text/csv", "application/x-ndjson"})
     @Operation(operationId = "tenants", summary = "The tenants that domains and keys name; default always is one")
     @APIResponse(
             responseCode = "200",
             description = "By name",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = TenantPage.class)))
-    public Response tenants(@Context UriInfo request) {
-        Parameters parameters = Parameters.of(request, PARAMETERS);
-        String after = parameters.position(1).map(List::getFirst).orElse("");
-        List<Item> items = question.list(after, parameters.limit() + 1).stream()
-                .map(named -> new Item(named.tenant(), named.domains(), named.keys()))
-                .toList();
-        return Response.ok(Page.of(items, parameters, item -> List.of(item.tenant())))
-                .build();
+    public Response tenants(@Context UriInfo request, @Context HttpHeaders headers) {
+        return listing.answer(
+                Parameters.of(request, PARAMETERS),
+                headers,
+                LIST,
+                (after, limit) -> question.list(after.map(List::getFirst).orElse(""), limit).stream()
+                        .map(named -> new Item(named.tenant(), named.domains(), named.keys()))
+                        .toList());
     }
 }

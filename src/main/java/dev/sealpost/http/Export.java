@@ -90,6 +90,10 @@ public class Export {
             case Number number -> number.toString();
             case Collection<?> parts ->
                 text(parts.stream().map(part -> Objects.toString(part, "")).collect(Collectors.joining(" ")));
+            case Map<?, ?> counts ->
+                text(counts.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining(" ")));
             default -> text(value.toString());
         };
     }

@@ -22,7 +22,12 @@ public record Place(Instant received, UUID id) {
         return parameters.position(2).map(Place::of);
     }
 
-    private static Place of(List<String> position) {
+    /**
+     * The place of a position.
+     *
+     * @throws ProblemException if it is none
+     */
+    public static Place of(List<String> position) {
         try {
             return new Place(Instant.parse(position.getFirst()), UUID.fromString(position.getLast()));
         } catch (DateTimeException | IllegalArgumentException invented) {
