@@ -44,7 +44,7 @@ class BatchWriter {
             }
         }
         Instant begin = traces.begin();
-        ReportStore.Stored stored = store.store(gate.attributed(arrivals), aside, gate.limits());
+        ReportStore.Stored stored = store.store(gate.attributed(arrivals), gate.attributedAside(aside), gate.limits());
         metrics.count(stored, arrivals.size());
         traces.tell(letters, stored, begin);
     }

@@ -2,11 +2,14 @@ package dev.sealpost.aggregate;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import jakarta.inject.Singleton;
 
 import dev.sealpost.access.Attribution;
 import dev.sealpost.origin.Origin;
 import dev.sealpost.store.Arrival;
+import dev.sealpost.store.SetAside;
 import dev.sealpost.store.UnclaimedLimits;
 import dev.sealpost.watch.WatchedDomains;
 
@@ -27,26 +30,46 @@ class DomainGate {
 
     /** The arrivals, those with a reference to a key attributed to its tenant or to none. */
     List<Arrival> attributed(List<Arrival> arrivals) {
-        List<String> references = arrivals.stream()
-                .map(arrival -> arrival.origin().tenant())
+        return attributed(arrivals, Arrival::origin, DomainGate::attributed);
+    }
+
+    /** The same of what is set aside, so that it is known whose it is. */
+    List<SetAside> attributedAside(List<SetAside> aside) {
+        return attributed(aside, SetAside::origin, DomainGate::attributed);
+    }
+
+    private <T> List<T> attributed(
+            List<T> things, Function<T, Origin> origin, BiFunction<T, Attribution.Referred, T> attributed) {
+        List<String> references = things.stream()
+                .map(thing -> origin.apply(thing).tenant())
                 .filter(Attribution::isReference)
                 .map(Objects::requireNonNull)
                 .toList();
         if (references.isEmpty()) {
-            return arrivals;
+            return things;
         }
         Attribution.Referred keys = attribution.find(references);
-        return arrivals.stream().map(arrival -> attributed(arrival, keys)).toList();
+        return things.stream().map(thing -> attributed.apply(thing, keys)).toList();
     }
 
     private static Arrival attributed(Arrival arrival, Attribution.Referred keys) {
-        Origin origin = arrival.origin();
+        return new Arrival(
+                arrival.report(),
+                attributed(arrival.origin(), arrival.domains(), keys),
+                arrival.json(),
+                arrival.domains());
+    }
+
+    private static SetAside attributed(SetAside aside, Attribution.Referred keys) {
+        Origin origin = attributed(aside.origin(), aside.domains(), keys);
+        return new SetAside(aside.reason(), aside.detail(), origin, aside.bytes(), aside.domains());
+    }
+
+    private static Origin attributed(Origin origin, List<String> domains, Attribution.Referred keys) {
         String reference = origin.tenant();
-        if (reference == null || !Attribution.isReference(reference)) {
-            return arrival;
-        }
-        String tenant =
-                keys.tenant(reference, origin.received(), arrival.domains()).orElse(null);
-        return new Arrival(arrival.report(), origin.withTenant(tenant), arrival.json(), arrival.domains());
+        return reference == null || !Attribution.isReference(reference)
+                ? origin
+                : origin.withTenant(
+                        keys.tenant(reference, origin.received(), domains).orElse(null));
     }
 }

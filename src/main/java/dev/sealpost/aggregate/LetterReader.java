@@ -48,7 +48,10 @@ class LetterReader {
                 String detail = lost + " of " + domains.size() + " policies without a domain, the first is number "
                         + (domains.indexOf("") + 1);
                 yield new ReadLetter(
-                        letter, arrival, new SetAside("no-policy-domain", detail, origin, letter.value()), null);
+                        letter,
+                        arrival,
+                        new SetAside("no-policy-domain", detail, origin, letter.value(), domains),
+                        null);
             }
         };
     }

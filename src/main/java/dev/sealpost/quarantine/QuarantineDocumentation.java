@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class QuarantineDocumentation implements OASFilter {
     private static final CallDocumentation CALLS = new CallDocumentation(
-            Map.of("quarantine", QuarantineFilter.PARAMETERS, "replayQuarantine", QuarantineFilter.PARAMETERS));
+            Map.of("quarantine", QuarantineFilter.OF_LIST, "replayQuarantine", QuarantineFilter.PARAMETERS));
 
     @Override
     public Operation filterOperation(Operation operation) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import dev.sealpost.http.Listing;
 import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Parameters;
 import dev.sealpost.http.Place;
@@ -21,9 +22,12 @@ public final class QuarantineFilter {
     private static final Parameter SOURCE =
             Parameter.one("source", "Who brought them: an address, a mailbox or an uploader, exactly as listed.");
 
-    /** What a list of entries takes. */
+    /** What a replay of entries takes. */
     public static final List<Parameter> PARAMETERS =
             List.of(REASON, CHANNEL, SOURCE, Parameter.LIMIT, Parameter.CURSOR);
+
+    /** What a list of entries takes. */
+    static final List<Parameter> OF_LIST = Listing.with(REASON, CHANNEL, SOURCE);
 
     private QuarantineFilter() {}
 
@@ -34,7 +38,12 @@ public final class QuarantineFilter {
 
     /** Where the list goes on. */
     public static Optional<QuarantineEntries.Place> after(Parameters parameters) {
-        return Place.read(parameters).map(place -> new QuarantineEntries.Place(place.received(), place.id()));
+        return parameters.position(2).map(QuarantineFilter::place);
+    }
+
+    static QuarantineEntries.Place place(List<String> position) {
+        Place place = Place.of(position);
+        return new QuarantineEntries.Place(place.received(), place.id());
     }
 
     /** The cursor that goes on after an entry. */

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 import dev.sealpost.access.Role;
-import dev.sealpost.http.Page;
+import dev.sealpost.http.Listing;
 import dev.sealpost.http.Parameters;
 import dev.sealpost.http.Place;
 import dev.sealpost.http.Problem;
@@ -26,16 +26,21 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** {@code /api/v1/quarantine}: what was refused or could not be counted. */
+/** {@code /api/v1/quarantine}: what was refused or could not be counted; a tenant's callers see what is the tenant's. */
 @Path("/api/v1/quarantine")
-@RolesAllowed(Role.VIEWER_OF_ALL)
+@RolesAllowed(Role.VIEWER)
 public class QuarantineResource {
+    private static final Listing.Kind<QuarantineItem> LIST = new Listing.Kind<>(
+            "quarantine", QuarantineItem.class, item -> new Place(item.received(), item.id()).position(), 2);
+
     private final QuarantineEntries entries;
     private final QuarantineRemoval removal;
+    private final Listing listing;
 
-    QuarantineResource(QuarantineEntries entries, QuarantineRemoval removal) {
+    QuarantineResource(QuarantineEntries entries, QuarantineRemoval removal, Listing listing) {
         this.entries = entries;
         this.removal = removal;
+        this.listing = listing;
     }
 
     /** A page of entries; only the schema of the document needs it. */
@@ -44,21 +49,22 @@ public class QuarantineResource {
 
     /** Lists what is kept. */
     @GET
-    @Produces(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, "text/csv", "application/x-ndjson"})
     @Operation(operationId = "quarantine", summary = "Bytes that held no report, and policies without a domain")
     @APIResponse(
             responseCode = "200",
             description = "Newest first",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = QuarantinePage.class)))
-    public Response quarantine(@Context UriInfo request) {
-        Parameters parameters = Parameters.of(request, QuarantineFilter.PARAMETERS);
-        List<QuarantineItem> items = entries
-                .newest(QuarantineFilter.wanted(parameters), QuarantineFilter.after(parameters), parameters.limit() + 1)
-                .stream()
-                .map(QuarantineItem::of)
-                .toList();
-        return Response.ok(Page.of(items, parameters, item -> new Place(item.received(), item.id()).position()))
-                .build();
+    public Response quarantine(@Context UriInfo request, @Context HttpHeaders headers) {
+        Parameters parameters = Parameters.of(request, QuarantineFilter.OF_LIST);
+        QuarantineEntries.Wanted wanted = QuarantineFilter.wanted(parameters);
+        return listing.answer(
+                parameters,
+                headers,
+                LIST,
+                (after, limit) -> entries.newest(wanted, after.map(QuarantineFilter::place), limit).stream()
+                        .map(QuarantineItem::of)
+                        .toList());
     }
 
     /** The bytes of one entry. */
@@ -80,7 +86,7 @@ public class QuarantineResource {
     /** Deletes one entry. */
     @DELETE
     @Path("{id}")
-    @RolesAllowed(Role.OPERATOR_OF_ALL)
+    @RolesAllowed(Role.OPERATOR)
     @Operation(operationId = "deleteQuarantined", summary = "Deletes an entry and its bytes for good")
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(responseCode = "404", description = "No such entry")

@@ -29,7 +29,8 @@ final class Charged {
     }
 
     private static String named(Origin origin) {
-        String source = origin.source();
+        // However many imports its callers make, a tenant is one.
+        String source = SourcePrefix.ofTenant(origin).orElse(origin.source());
         return origin.channel().label() + ':' + source.substring(0, Math.min(MAX_CHARS, source.length()));
     }
 

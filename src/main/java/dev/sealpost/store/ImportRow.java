@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One import.
  *
  * @param source in the origin of its reports: who imported, and the id
- * @param tenant of the caller; null if it has none
+ * @param tenant that the caller is bound to; null if it is to none
+ * @param caller the name of who made it; null where nobody noted it
  * @param detail why it failed, or what it waits for, one line; empty if there is nothing to say
  * @param finished null while it runs
  * @param total bytes of the source; -1 if unknown
@@ -18,6 +19,7 @@ public record ImportRow(
         UUID id,
         String source,
         @Nullable String tenant,
+        @Nullable String caller,
         ImportState state,
         String detail,
         Instant started,
@@ -25,23 +27,24 @@ public record ImportRow(
         long total,
         ImportCounts counts) {
     /** One that begins. */
-    public static ImportRow begin(UUID id, String source, @Nullable String tenant, Instant now, long total) {
-        return new ImportRow(id, source, tenant, ImportState.RUNNING, "", now, null, total, ImportCounts.NONE);
+    public static ImportRow begin(
+            UUID id, String source, @Nullable String tenant, String caller, Instant now, long total) {
+        return new ImportRow(id, source, tenant, caller, ImportState.RUNNING, "", now, null, total, ImportCounts.NONE);
     }
 
     /** The same, with the bytes of its source known. */
     public ImportRow withTotal(long bytes) {
-        return new ImportRow(id, source, tenant, state, detail, started, finished, bytes, counts);
+        return new ImportRow(id, source, tenant, caller, state, detail, started, finished, bytes, counts);
     }
 
     /** The same, further on. */
     public ImportRow running(ImportCounts now, String waitsFor) {
-        return new ImportRow(id, source, tenant, ImportState.RUNNING, waitsFor, started, null, total, now);
+        return new ImportRow(id, source, tenant, caller, ImportState.RUNNING, waitsFor, started, null, total, now);
     }
 
     /** The same at its end; failed if there is something to say. */
     public ImportRow finished(ImportCounts last, Instant now, String failure) {
         ImportState end = failure.isEmpty() ? ImportState.DONE : ImportState.FAILED;
-        return new ImportRow(id, source, tenant, end, failure, started, now, total, last);
+        return new ImportRow(id, source, tenant, caller, end, failure, started, now, total, last);
     }
 }

@@ -18,13 +18,14 @@ import jakarta.inject.Singleton;
 import io.agroal.api.AgroalDataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The imports, and what became of their reports. */
+/** The imports, and what became of their reports; for who asks, of those that he sees. */
 @Singleton
 public class Imports {
     private static final Bulk<ImportRow> ROW = new Bulk<ImportRow>("import")
             .column("id", "uuid", ImportRow::id)
             .column("source", "text", ImportRow::source)
             .column("tenant", "text", ImportRow::tenant)
+            .column("caller", "text", ImportRow::caller)
             .column("state", "text", row -> row.state().label())
             .column("detail", "text", ImportRow::detail)
             .column("started_at", "timestamptz", ImportRow::started)
@@ -151,6 +152,7 @@ public class Imports {
                 result.getObject("id", UUID.class),
                 result.getString("source"),
                 result.getString("tenant"),
+                result.getString("caller"),
                 ImportState.of(result.getString("state")),
                 result.getString("detail"),
                 result.getObject("started_at", OffsetDateTime.class).toInstant(),

@@ -8,15 +8,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
+import org.hibernate.Session;
 
-/** Reads the quarantine. */
+/** Reads the quarantine: for who asks, as of all tables, no rows but those that he sees. */
 @Singleton
 public class QuarantineEntries implements PanacheRepositoryBase<QuarantineEntry, UUID> {
     private static final Sort NEWEST = Sort.descending("received", "id");
+
+    private final Reader reader;
+
+    QuarantineEntries(Reader reader) {
+        this.reader = reader;
+    }
 
     /**
      * Which entries are wanted; what is empty asks for nothing.
@@ -36,6 +44,7 @@ public class QuarantineEntries implements PanacheRepositoryBase<QuarantineEntry,
     /** The newest entries, or those that come after a place in that order, at most so many. */
     @Transactional
     public List<QuarantineEntry> newest(Wanted wanted, Optional<Place> after, int limit) {
+        bind();
         List<String> conditions = new ArrayList<>(List.of("1 = 1"));
         Map<String, Object> values = new HashMap<>();
         after.ifPresent(place -> {
@@ -59,16 +68,22 @@ public class QuarantineEntries implements PanacheRepositoryBase<QuarantineEntry,
     /** One entry. */
     @Transactional
     public Optional<QuarantineEntry> entry(UUID id) {
+        bind();
         return findByIdOptional(id);
     }
 
     /** The bytes of an entry as they came through the door. */
     @Transactional
     public Optional<byte[]> bytes(UUID id) {
-        List<?> found = getEntityManager()
-                .createNativeQuery("SELECT bytes FROM quarantine WHERE id = :id", byte[].class)
+        List<?> found = bind().createNativeQuery("SELECT bytes FROM quarantine WHERE id = :id", byte[].class)
                 .setParameter("id", id)
                 .getResultList();
         return found.stream().map(byte[].class::cast).findFirst();
+    }
+
+    private EntityManager bind() {
+        EntityManager manager = getEntityManager();
+        manager.unwrap(Session.class).doWork(connection -> ReadTransaction.bind(connection, reader));
+        return manager;
     }
 }

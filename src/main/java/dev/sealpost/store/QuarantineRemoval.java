@@ -16,10 +16,12 @@ public class QuarantineRemoval {
 
     private final WriteTransaction transactions;
     private final ReadTransaction reading;
+    private final Reader reader;
 
-    QuarantineRemoval(WriteTransaction transactions, ReadTransaction reading) {
+    QuarantineRemoval(WriteTransaction transactions, ReadTransaction reading, Reader reader) {
         this.transactions = transactions;
         this.reading = reading;
+        this.reader = reader;
     }
 
     /**
@@ -30,9 +32,10 @@ public class QuarantineRemoval {
      */
     public record Total(long reports, long bytes) {}
 
-    /** Deletes an entry for good; false if there is none. */
+    /** Deletes an entry for good; false if there is none, or none that the reader sees. */
     public boolean delete(UUID id) {
-        return transactions.update(new Sql("DELETE FROM quarantine WHERE id = ?", id)) > 0;
+        return transactions.write(connection -> ReadTransaction.sees(connection, reader, QuarantineRows.one(id))
+                && WriteTransaction.update(connection, new Sql("DELETE FROM quarantine WHERE id = ?", id)) > 0);
     }
 
     /** Deletes all entries of a reason for good, and says how many. */

@@ -15,9 +15,11 @@ import dev.sealpost.origin.Provenance;
 @Singleton
 public class QuarantineReplays {
     private final WriteTransaction transactions;
+    private final Reader reader;
 
-    QuarantineReplays(WriteTransaction transactions) {
+    QuarantineReplays(WriteTransaction transactions, Reader reader) {
         this.transactions = transactions;
+        this.reader = reader;
     }
 
     /**
@@ -29,16 +31,20 @@ public class QuarantineReplays {
      */
     public record Started(UUID id, UUID token, SetAside kept) {}
 
-    /** Starts the replay of an entry; empty if there is none. */
+    /** Starts the replay of an entry; empty if there is none, or none that the reader sees. */
     public Optional<Started> start(UUID id) {
         UUID token = UUID.randomUUID();
         Sql sql = new Sql("""
                 UPDATE quarantine SET replay = ? WHERE id = ?
                 RETURNING reason, detail, bytes, coalesce(first_receipt, receipt),
                     coalesce(first_received_at, received_at), channel, source, provenance, tenant""", token, id);
-        return transactions.write(connection ->
-                ReadTransaction.list(connection, sql, row -> new Started(id, token, aside(row))).stream()
-                        .findFirst());
+        return transactions.write(connection -> {
+            if (!ReadTransaction.sees(connection, reader, QuarantineRows.one(id))) {
+                return Optional.empty();
+            }
+            return ReadTransaction.list(connection, sql, row -> new Started(id, token, aside(row))).stream()
+                    .findFirst();
+        });
     }
 
     private static SetAside aside(ResultSet row) throws SQLException {

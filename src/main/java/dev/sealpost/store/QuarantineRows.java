@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import jakarta.inject.Singleton;
@@ -58,6 +59,7 @@ class QuarantineRows {
             .column("rank", "smallint", row -> (short) row.first.provenance().rank())
             .column("tenant", "text", row -> row.first.tenant())
             .column("prefix", "text", row -> Charged.to(row.first))
+            .texts("domains", row -> new TreeSet<>(row.aside.domains()))
             .column("repeats", "bigint", Row::repeats)
             .column("bytes", "bytea", row -> row.aside.bytes());
 
@@ -71,6 +73,7 @@ class QuarantineRows {
                     THEN excluded.receipt ELSE quarantine.receipt END,
                 received_at = greatest(excluded.received_at, quarantine.received_at),
                 detail = excluded.detail,
+                domains = ARRAY(SELECT DISTINCT unnest(quarantine.domains || excluded.domains) ORDER BY 1),
                 replay = NULL,
                 (rank, first_received_at, first_receipt, channel, source, provenance, tenant) =
                     (SELECT * FROM (VALUES
@@ -90,6 +93,11 @@ class QuarantineRows {
     /** What an entry is called: made of reason and bytes. */
     static UUID id(String reason, byte[] bytes) {
         return uuid(Sha256.of(reason.getBytes(StandardCharsets.UTF_8), bytes));
+    }
+
+    /** Whether there is an entry. */
+    static Sql one(UUID id) {
+        return new Sql("SELECT id FROM quarantine WHERE id = ?", id);
     }
 
     /** A version 8 UUID (RFC 9562, section 5.8) of the first 16 bytes of a hash. */

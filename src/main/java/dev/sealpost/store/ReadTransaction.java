@@ -25,7 +25,8 @@ class ReadTransaction {
     private static final int FETCH = 500;
 
     private static final String BIND = "SELECT set_config('sealpost.tenant', ?, true),"
-            + " set_config('sealpost.own', ?, true), set_config('sealpost.only', ?, true)";
+            + " set_config('sealpost.own', ?, true), set_config('sealpost.only', ?, true),"
+            + " set_config('sealpost.caller', ?, true)";
 
     private final AgroalDataSource database;
     private final AgroalDataSource questions;
@@ -83,11 +84,7 @@ class ReadTransaction {
                 begin.execute("SET LOCAL statement_timeout = '" + longest + "'");
                 // An export that nobody reads gives its connection back.
                 begin.execute("SET LOCAL idle_in_transaction_session_timeout = '30s'");
-                Optional<Reader.Bounds> bounds = reader.bounds();
-                if (bounds.isPresent()) {
-                    begin.execute("SET LOCAL ROLE sealpost_reader");
-                    bind(connection, bounds.get());
-                }
+                bind(connection, reader);
                 return work.with(connection);
             } finally {
                 connection.rollback();
@@ -97,11 +94,38 @@ class ReadTransaction {
         }
     }
 
+    /** From here on the transaction sees what the reader sees; the program sees everything. */
+    static void bind(Connection connection, Reader reader) throws SQLException {
+        Optional<Reader.Bounds> bounds = reader.bounds();
+        if (bounds.isPresent()) {
+            run(connection, "SET LOCAL ROLE sealpost_reader");
+            bind(connection, bounds.get());
+        }
+    }
+
+    /** Whether the reader sees a row, in the transaction of a writer, which goes on unbound. */
+    static boolean sees(Connection connection, Reader reader, Sql row) throws SQLException {
+        if (reader.bounds().isEmpty()) {
+            return true;
+        }
+        bind(connection, reader);
+        boolean seen = !list(connection, row, any -> true).isEmpty();
+        run(connection, "RESET ROLE");
+        return seen;
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private static void bind(Connection connection, Reader.Bounds bounds) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(BIND)) {
             statement.setString(1, bounds.tenant());
             statement.setString(2, bounds.allUnregistered() ? "*" : blanks(bounds.own()));
             statement.setString(3, blanks(bounds.only()));
+            statement.setString(4, bounds.caller());
             statement.execute();
         }
     }

@@ -15,8 +15,9 @@ public interface Reader {
      * @param own further domains of the tenant, as long as nobody registers them
      * @param allUnregistered whether all domains that nobody registered are the tenant's
      * @param only the only domains that are seen; empty is no limit
+     * @param caller the name of who asks
      */
-    record Bounds(String tenant, Set<String> own, boolean allUnregistered, Set<String> only) {
+    record Bounds(String tenant, Set<String> own, boolean allUnregistered, Set<String> only, String caller) {
         public Bounds {
             own = Set.copyOf(own);
             only = Set.copyOf(only);

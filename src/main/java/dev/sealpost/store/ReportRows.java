@@ -65,7 +65,7 @@ class ReportRows {
             + " JOIN report r ON r.day = u.day AND r.id = u.id AND r.receipt <> u.receipt"
             + " WHERE (SELECT count(*) FROM report_copy c WHERE c.day = u.day AND c.id = u.id) < " + MOST_COPIES
             // An import says how many of its reports were known.
-            + " OR u.channel = 'upload'"
+            + " OR u.provenance = 'upload'"
             + " ON CONFLICT DO NOTHING";
     private static final String LIFT = """
             UPDATE report r SET receipt = u.receipt, best_at = u.received_at, channel = u.channel,

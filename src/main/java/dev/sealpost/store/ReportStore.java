@@ -85,7 +85,8 @@ public class ReportStore {
                         "too-many-versions",
                         VersionGate.MOST + " unverified reports with other contents have this report's identity",
                         arrival.origin(),
-                        arrival.json())));
+                        arrival.json(),
+                        arrival.domains())));
                 Stored stored = new Stored(
                         landed.inserted,
                         landed.over,

@@ -4,7 +4,9 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Optional;
 
+import dev.sealpost.origin.Channel;
 import dev.sealpost.origin.Origin;
 
 /** Whom an arrival is put down to: what one sender has at the least, an IPv4 /24 or an IPv6 /48, or a mailbox. */
@@ -17,8 +19,14 @@ final class SourcePrefix {
     static String of(Origin origin) {
         return switch (origin.channel()) {
             case HTTPS -> network(origin.source());
-            case MAILBOX, UPLOAD -> Keys.fit(origin.channel().label() + ":" + origin.source());
+            case MAILBOX, UPLOAD ->
+                Keys.fit(origin.channel().label() + ":" + ofTenant(origin).orElse(origin.source()));
         };
+    }
+
+    /** The tenant whose callers brought it by hand, if they are bound to one. */
+    static Optional<String> ofTenant(Origin origin) {
+        return origin.channel() == Channel.UPLOAD ? Optional.ofNullable(origin.tenant()) : Optional.empty();
     }
 
     private static String network(String source) {

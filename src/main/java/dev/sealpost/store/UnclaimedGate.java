@@ -128,7 +128,7 @@ final class UnclaimedGate {
 
     /** Whether anybody may have invented some of its domains, though not all. */
     private static boolean beside(ReportRow row, Predicate<String> watched) {
-        return !row.verified() && !uploaded(row) && row.domains().stream().anyMatch(domain -> !watched.test(domain));
+        return !row.verified() && row.domains().stream().anyMatch(domain -> !watched.test(domain));
     }
 
     /** How many copies the stored ones of the rows have. */
@@ -145,8 +145,8 @@ final class UnclaimedGate {
         return copies;
     }
 
-    /** Somebody with a key brought it; the cap is for those who need none. */
+    /** Somebody whom no tenant binds brought it; the cap is for everybody else. */
     private static boolean uploaded(ReportRow row) {
-        return row.origin().channel() == Channel.UPLOAD;
+        return row.origin().channel() == Channel.UPLOAD && row.verified();
     }
 }

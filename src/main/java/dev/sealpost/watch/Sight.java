@@ -35,7 +35,8 @@ class Sight implements Reader {
                     binding.tenant(),
                     byDefault ? configured() : Set.of(),
                     byDefault && config.auto(),
-                    binding.domains());
+                    binding.domains(),
+                    caller.name());
         });
     }
 

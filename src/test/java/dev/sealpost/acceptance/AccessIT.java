@@ -113,11 +113,11 @@ class AccessIT {
                 "organizations?policyType=sts",
                 "organizations?cursor=AAAA",
                 "sessions?from=0001-01-01&to=9999-12-31",
-                "quarantine?format=csv",
+                "quarantine?format=xml",
                 "quarantine?channel=pigeon",
                 "imports?state=done",
-                "mailboxes?limit=1",
-                "keys?format=csv",
+                "mailboxes?limit=0",
+                "keys?format=xml",
                 "me?x=1"
             })
     void aWrongParameterIsNamed(String question) {

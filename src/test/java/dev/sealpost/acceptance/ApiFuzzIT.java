@@ -48,6 +48,7 @@ class ApiFuzzIT {
             SealpostProcess.start(SharedSealpost.temporaryDirectory().resolve("data"));
 
     private final Random random = new Random(SEED);
+    private final List<String> keys = new ArrayList<>(List.of(sealpost.adminKey()));
     private final List<String> trouble = new ArrayList<>();
     private final Map<String, Integer> statuses = new TreeMap<>();
 
@@ -57,6 +58,7 @@ class ApiFuzzIT {
     void everyCallAnswersWhateverIsAskedAsTheDocumentSays() throws IOException {
         System.out.println("ApiFuzzIT: seed " + SEED + ", " + REQUESTS + " requests");
         List<Call> calls = calls(Answers.json(sealpost.getManagement("/q/openapi?format=json")));
+        boundKeys();
         HostileValues values = new HostileValues(random, ids());
         for (int i = 0; i < REQUESTS; i++) {
             // Every call in turn, so that each gets its share.
@@ -91,6 +93,15 @@ class ApiFuzzIT {
         return calls;
     }
 
+    /** Callers that are bound to a tenant, and to some of its domains. */
+    private void boundKeys() {
+        for (String more : List.of("", ",\"domains\":[\"example.org\"]")) {
+            HttpResponse<String> made = Calls.with(
+                    sealpost, "POST", "/api/v1/keys", "{\"role\":\"admin\",\"tenant\":\"default\"" + more + "}");
+            keys.add(Answers.json(made).path("key").asText());
+        }
+    }
+
     /** Some things that are there, so that not everything is answered with 404. */
     private List<String> ids() throws IOException {
         sealpost.post(Reports.gzip(Files.readAllBytes(Path.of("docs", "example-report.json"))));
@@ -120,7 +131,8 @@ class ApiFuzzIT {
                                 ? HttpRequest.BodyPublishers.ofByteArray(values.body())
                                 : HttpRequest.BodyPublishers.noBody());
         if (random.nextInt(20) > 0) {
-            request.header("Authorization", "Bearer " + (random.nextInt(20) > 0 ? sealpost.adminKey() : "wrong"));
+            String key = keys.get(random.nextInt(3) > 0 ? 0 : random.nextInt(keys.size()));
+            request.header("Authorization", "Bearer " + (random.nextInt(20) > 0 ? key : "wrong"));
         }
         if (random.nextInt(3) > 0 && !call.head) {
             request.header("Content-Type", TYPES.get(random.nextInt(TYPES.size())));

@@ -53,7 +53,7 @@ class TenantAlertsTest {
     }
 
     private AlertQuestion as(String tenant, String... only) {
-        return scene.parts.question(new Reader.Bounds(tenant, Set.of(), false, Set.of(only)));
+        return scene.parts.question(new Reader.Bounds(tenant, Set.of(), false, Set.of(only), "somebody"));
     }
 
     private static AlertRow only(AlertQuestion question) {

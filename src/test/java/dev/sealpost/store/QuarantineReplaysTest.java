@@ -20,9 +20,10 @@ class QuarantineReplaysTest {
 
     private final TestDatabase database = TestDatabase.get();
     private final ReportStore store = database.store();
-    private final QuarantineReplays replays = new QuarantineReplays(new WriteTransaction(database.pool()));
-    private final QuarantineRemoval removal =
-            new QuarantineRemoval(new WriteTransaction(database.pool()), new ReadTransaction(database.pool()));
+    private final QuarantineReplays replays =
+            new QuarantineReplays(new WriteTransaction(database.pool()), Reader.PROGRAM);
+    private final QuarantineRemoval removal = new QuarantineRemoval(
+            new WriteTransaction(database.pool()), new ReadTransaction(database.pool()), Reader.PROGRAM);
 
     @BeforeEach
     void empty() {

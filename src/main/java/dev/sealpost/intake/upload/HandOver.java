@@ -34,6 +34,7 @@ final class HandOver implements Findings {
     private final Tally tally;
     private final String source;
     private final @Nullable String tenant;
+    private final Provenance provenance;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final Semaphore room = new Semaphore(ROOM, true);
     private final AtomicInteger waiting = new AtomicInteger();
@@ -45,6 +46,8 @@ final class HandOver implements Findings {
         this.tally = tally;
         this.source = source;
         this.tenant = tenant;
+        // Of other tenants' domains a tenant's word is worth no more than anybody's.
+        this.provenance = tenant == null ? Provenance.UPLOAD : Provenance.UNVERIFIED;
     }
 
     @Override
@@ -59,7 +62,7 @@ final class HandOver implements Findings {
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 Channel.UPLOAD,
                 source,
-                Provenance.UPLOAD,
+                provenance,
                 tenant,
                 claims);
         Thread.ofVirtual().name("import").start(() -> {

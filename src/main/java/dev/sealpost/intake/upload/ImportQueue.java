@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import jakarta.annotation.PreDestroy;
@@ -19,6 +22,7 @@ import dev.sealpost.store.Imports;
 import dev.sealpost.store.StoreUnavailableException;
 import io.quarkus.vertx.http.HttpServerStart;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads uploads one after the other. What a server did not finish, the next start reads again from the beginning: what
@@ -31,11 +35,15 @@ class ImportQueue {
     /** Uploads that are being received, wait, or are being read. */
     private static final int PLACES = 8;
 
+    private static final int PLACES_OF_A_TENANT = 2;
+    private static final String NO_TENANT = "";
+
     private final Importer importer;
     private final Imports imports;
     private final UploadedFiles files;
     private final Clock clock;
     private final Semaphore places = new Semaphore(PLACES);
+    private final Map<String, Semaphore> shares = new ConcurrentHashMap<>();
     private final Semaphore turn = new Semaphore(1, true);
     private volatile boolean stopping;
 
@@ -46,14 +54,33 @@ class ImportQueue {
         this.clock = clock;
     }
 
-    /** A place for one more upload; whoever gets it starts the import or leaves again. */
-    boolean enter() {
-        return places.tryAcquire();
+    /**
+     * A place for one more upload; whoever gets it starts the import or leaves again.
+     *
+     * @param tenant that the caller is bound to, which has some of the places only; null if it is to none
+     */
+    boolean enter(@Nullable String tenant) {
+        Semaphore own = of(tenant);
+        if (!own.tryAcquire()) {
+            return false;
+        }
+        boolean entered = places.tryAcquire();
+        if (!entered) {
+            own.release();
+        }
+        return entered;
     }
 
-    /** Gives a place back that no import was started with. */
-    void leave() {
+    /** Gives a place back. */
+    void leave(@Nullable String tenant) {
+        of(tenant).release();
         places.release();
+    }
+
+    private Semaphore of(@Nullable String tenant) {
+        return shares.computeIfAbsent(
+                Objects.requireNonNullElse(tenant, NO_TENANT),
+                name -> new Semaphore(name.equals(NO_TENANT) ? PLACES : PLACES_OF_A_TENANT));
     }
 
     /** Takes up what the last server left. Only a server does: a command shares the directory with one. */
@@ -66,8 +93,10 @@ class ImportQueue {
                             .isEmpty()) {
                         files.remove(id);
                     } else {
+                        ImportRow known = row.orElseThrow();
                         places.acquire();
-                        start(row.orElseThrow());
+                        of(known.tenant()).acquire();
+                        start(known);
                     }
                 }
             } catch (IOException | IllegalArgumentException e) {
@@ -101,7 +130,7 @@ class ImportQueue {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
-                places.release();
+                leave(row.tenant());
             }
         });
     }

@@ -1,6 +1,7 @@
 package dev.sealpost.intake.upload;
 
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import jakarta.inject.Singleton;
 
@@ -31,7 +32,7 @@ public class Importer {
      * A new import, which nothing knows yet.
      *
      * @param who the name of the caller's key, or {@code cli:} and the user
-     * @param tenant of the caller; null if it has none
+     * @param tenant that the caller is bound to; null if it is to none
      * @param total bytes of the source; -1 if unknown
      */
     public ImportRow create(String who, @Nullable String tenant, long total) {
@@ -39,7 +40,7 @@ public class Importer {
         // The id makes the reports of one import countable.
         String name = Tally.printable(who);
         String source = name.substring(0, Math.min(name.length(), MAX_NAME)) + "/" + id;
-        return ImportRow.begin(id, source, tenant, clock.instant(), total);
+        return ImportRow.begin(id, source, tenant, who, clock.instant().truncatedTo(ChronoUnit.MICROS), total);
     }
 
     /** Begins, or begins again: reports that are stored already are duplicates then. */

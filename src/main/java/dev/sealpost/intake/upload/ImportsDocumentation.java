@@ -10,7 +10,8 @@ import org.eclipse.microprofile.openapi.models.Operation;
 /** The query parameters of the list of imports. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ImportsDocumentation implements OASFilter {
-    private static final CallDocumentation CALLS = new CallDocumentation(Map.of("imports", ImportsResource.PARAMETERS));
+    private static final CallDocumentation CALLS =
+            new CallDocumentation(Map.of("imports", ImportStatesResource.PARAMETERS));
 
     @Override
     public Operation filterOperation(Operation operation) {

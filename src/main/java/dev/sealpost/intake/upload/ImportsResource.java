@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -19,41 +17,33 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
+import dev.sealpost.access.Caller;
 import dev.sealpost.access.Role;
-import dev.sealpost.http.Page;
-import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Parameters;
-import dev.sealpost.http.Place;
 import dev.sealpost.http.Problem;
 import dev.sealpost.store.ImportRow;
 import dev.sealpost.store.Imports;
-import io.quarkus.security.identity.SecurityIdentity;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/** {@code /api/v1/imports}: files brought by hand, and how far their import is. */
+/** {@code POST /api/v1/imports}: files brought by hand. */
 @Path(ImportsResource.PATH)
 public class ImportsResource {
     static final String PATH = "/api/v1/imports";
 
-    /** What {@link #imports} takes. */
-    public static final List<Parameter> PARAMETERS = List.of(Parameter.LIMIT, Parameter.CURSOR);
-
     private static final String RETRY_SECONDS = "30";
 
-    private final SecurityIdentity caller;
+    private final Caller caller;
     private final Importer importer;
     private final ImportQueue queue;
     private final UploadedFiles files;
     private final Imports imports;
 
-    ImportsResource(
-            SecurityIdentity caller, Importer importer, ImportQueue queue, UploadedFiles files, Imports imports) {
+    ImportsResource(Caller caller, Importer importer, ImportQueue queue, UploadedFiles files, Imports imports) {
         this.caller = caller;
         this.importer = importer;
         this.queue = queue;
@@ -61,13 +51,9 @@ public class ImportsResource {
         this.imports = imports;
     }
 
-    /** A page of imports; only the schema of the document needs it. */
-    @Schema(name = "ImportPage")
-    private record ImportPage(List<ImportItem> items, String next) {}
-
     /** Takes a file as the body. */
     @POST
-    @RolesAllowed(Role.OPERATOR_OF_ALL)
+    @RolesAllowed(Role.OPERATOR)
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -83,7 +69,7 @@ public class ImportsResource {
 
     /** Takes files as the parts of a form. */
     @POST
-    @RolesAllowed(Role.OPERATOR_OF_ALL)
+    @RolesAllowed(Role.OPERATOR)
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "importForm", summary = "Import the files of a form")
@@ -117,13 +103,14 @@ public class ImportsResource {
 
     private Response take(UriInfo request, Keeping keeping) throws IOException {
         Parameters.of(request, List.of());
-        if (!queue.enter()) {
+        String tenant = caller.binding().map(Caller.Binding::tenant).orElse(null);
+        if (!queue.enter(tenant)) {
             return Problem.of(503, "unavailable", "too many imports wait already")
                     .toResponse()
                     .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
                     .build();
         }
-        ImportRow unsized = importer.create(caller.getPrincipal().getName(), null, -1);
+        ImportRow unsized = importer.create(caller.name(), tenant, -1);
         boolean started = false;
         try {
             ImportRow row = unsized.withTotal(keeping.keep(unsized));
@@ -135,50 +122,9 @@ public class ImportsResource {
                     .build();
         } finally {
             if (!started) {
-                queue.leave();
+                queue.leave(tenant);
                 files.remove(unsized.id());
             }
         }
-    }
-
-    /** Lists imports. */
-    @GET
-    @RolesAllowed(Role.VIEWER_OF_ALL)
-    @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "imports", summary = "Imports, by REST and by command line")
-    @APIResponse(
-            responseCode = "200",
-            description = "Newest first",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ImportPage.class)))
-    public Response imports(@Context UriInfo request) {
-        Parameters parameters = Parameters.of(request, PARAMETERS);
-        int more = parameters.limit() + 1;
-        List<ImportRow> rows = Place.read(parameters)
-                .map(place -> imports.before(place.received(), place.id(), more))
-                .orElseGet(() -> imports.newest(more));
-        List<ImportItem> items =
-                rows.stream().map(row -> ImportItem.of(row, null)).toList();
-        return Response.ok(Page.of(items, parameters, item -> new Place(item.started(), item.id()).position()))
-                .build();
-    }
-
-    /** One import. */
-    @GET
-    @Path("{id}")
-    @RolesAllowed(Role.VIEWER_OF_ALL)
-    @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "importState", summary = "How far an import is, and what became of its reports")
-    @APIResponse(
-            responseCode = "200",
-            description = "The import",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ImportItem.class)))
-    @APIResponse(responseCode = "404", description = "No such import")
-    public Response importState(@Context UriInfo request, @PathParam("id") String id) {
-        Parameters.of(request, List.of());
-        ImportRow row = Place.id(id)
-                .flatMap(imports::find)
-                .orElseThrow(() ->
-                        Problem.of(404, "not-found", "there is no such import").exception());
-        return Response.ok(ImportItem.of(row, imports.outcome(row.source()))).build();
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/quarantine/replay}: takes what was refused through the door again. */
 @Path("/api/v1/quarantine")
-@RolesAllowed(Role.OPERATOR_OF_ALL)
+@RolesAllowed(Role.OPERATOR)
 public class ReplayResource {
     private static final String RETRY_SECONDS = "10";
 
