@@ -28,7 +28,8 @@ class TracesIT {
                     .path("key")
                     .asText();
             String body = report("Traced", "1", DOMAIN, "2026-11-01", 7, 0);
-            String first = receipt(Calls.post(sealpost, "/tlsrpt/" + key, body));
+            String first = receipt(Awaitility.await("the door knows the key")
+                    .until(() -> Calls.post(sealpost, "/tlsrpt/" + key, body), answer -> answer.statusCode() != 404));
             Answers.sessionsOf(sealpost, DOMAIN, 1);
             String again = receipt(Calls.post(sealpost, "/tlsrpt", body));
             assertThat(sealpost.post("junk").statusCode()).isEqualTo(400);
