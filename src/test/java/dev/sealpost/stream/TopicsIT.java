@@ -107,11 +107,11 @@ class TopicsIT {
             // A broker that is late is no reason to stop, so a slow machine may need a second look.
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThatThrownBy(
-                                    () -> topics(false, client).createMissing(new StartupEvent()))
-                            .isInstanceOf(IllegalStateException.class)
-                            .hasMessageContaining("made.reports")
-                            .hasMessageContaining("sealpost.kafka.create-topics=true"));
+                    .untilAsserted(
+                            () -> assertThatThrownBy(() -> topics(false, client).createMissing(new StartupEvent()))
+                                    .isInstanceOf(IllegalStateException.class)
+                                    .hasMessageContaining("made.reports")
+                                    .hasMessageContaining("sealpost.kafka.create-topics=true"));
             assertThat(present(client)).isEmpty();
             topics(true, client).createMissing(new StartupEvent());
             topics(false, client).createMissing(new StartupEvent());
