@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -93,6 +94,8 @@ class KnownWorldIT {
                 two.stream()
                         .filter(domain -> "south".equals(WORLD.owners.get(domain)))
                         .collect(Collectors.toSet())));
+        // Metrics know a domain a second after it was registered; nothing else tells that they do.
+        TimeUnit.SECONDS.sleep(2);
         send();
     }
 

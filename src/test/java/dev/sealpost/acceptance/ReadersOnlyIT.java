@@ -103,7 +103,7 @@ class ReadersOnlyIT {
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> ask("/api/v1/failures?domain=idle.example", key).statusCode() == 200);
         Awaitility.await("no question is open")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> Calls.sql(SharedSealpost.get(), """
                                 SELECT count(*) FROM pg_stat_activity
                                 WHERE state <> 'idle' AND query LIKE 'WITH present%'""").equals("0"));

@@ -177,8 +177,8 @@ class TenantImportsIT {
                     .until(
                             () -> Calls.sql(
                                     SEALPOST,
-                                    "SELECT id FROM quarantine WHERE convert_from(bytes, 'UTF8') LIKE '%a peer"
-                                            + domains.length() + " brought%'"),
+                                    "SELECT id FROM quarantine WHERE position('a peer" + domains.length()
+                                            + " brought'::bytea IN bytes) > 0"),
                             id -> !id.isEmpty());
             assertThat(ids(mine, "quarantine?limit=1000")).contains(last);
             absent(theirs, "GET", "quarantine/%s/raw", last);
