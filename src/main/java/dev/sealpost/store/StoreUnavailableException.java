@@ -3,6 +3,8 @@ package dev.sealpost.store;
 import java.sql.SQLException;
 import java.util.List;
 
+import org.postgresql.util.PSQLException;
+
 /** The database cannot do this now: it is away, full, read-only, restarting, or two transactions met. Try again. */
 public final class StoreUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -33,6 +35,8 @@ public final class StoreUnavailableException extends RuntimeException {
             "42703",
             "42501");
 
+    private static final String CHECK = "23514";
+
     private StoreUnavailableException(String message, SQLException cause) {
         super(message, cause);
     }
@@ -46,9 +50,20 @@ public final class StoreUnavailableException extends RuntimeException {
     static RuntimeException of(SQLException cause) {
         String state = cause.getSQLState();
         // Without a state it is the pool or the driver that failed, not the data.
-        boolean passing = state == null || PASSING.stream().anyMatch(state::startsWith);
+        boolean passing = state == null || PASSING.stream().anyMatch(state::startsWith) || met(cause);
         return passing
                 ? new StoreUnavailableException(cause.getMessage() + " (SQLSTATE " + state + ")", cause)
                 : new UnstorableException(cause);
+    }
+
+    /**
+     * Whether a row was on its way into the default partition while its month's was made: next time it finds the month. What
+     * a table's own constraint refuses has that constraint's name.
+     */
+    private static boolean met(SQLException cause) {
+        return CHECK.equals(cause.getSQLState())
+                && cause instanceof PSQLException refused
+                && refused.getServerErrorMessage() != null
+                && refused.getServerErrorMessage().getConstraint() == null;
     }
 }

@@ -7,7 +7,11 @@ import java.sql.Connection;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,24 @@ class MonthsAheadTest {
         assertThat(database.dump()).isEqualTo(before);
         assertThat(database.rows("SELECT count(*) FROM policy_2026_11"))
                 .isEqualTo(database.rows("SELECT count(*) FROM policy"));
+    }
+
+    @Test
+    void aReportThatMeetsItsMonthInTheMakingIsStoredAtTheNextTry() throws Exception {
+        try (Connection maker = database.pool().getConnection();
+                ExecutorService writer = Executors.newSingleThreadExecutor()) {
+            maker.setAutoCommit(false);
+            Partitions.make(maker, "daily_domain", YearMonth.parse("2026-11"));
+            Future<?> storing = writer.submit(() -> database.store().store(List.of(KnownReports.GOOGLE), List.of()));
+            Awaitility.await("the writer waits for the default partition")
+                    .until(() -> database.rows("SELECT count(*) FROM pg_locks WHERE NOT granted"
+                                    + " AND relation = 'daily_domain_default'::regclass")
+                            .equals(List.of("1")));
+            maker.commit();
+            assertThatThrownBy(storing::get).hasCauseInstanceOf(StoreUnavailableException.class);
+        }
+        database.store().store(List.of(KnownReports.GOOGLE), List.of());
+        assertThat(database.rows("SELECT count(*) FROM daily_domain_2026_11")).containsExactly("1");
     }
 
     @Test
