@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,12 +72,15 @@ final class UnclaimedGate {
         List<ReportRow> fresh = new ArrayList<>();
         IdentityHashMap<ReportRow, List<ReportRow>> instead = new IdentityHashMap<>();
         List<ReportRow> over = new ArrayList<>();
+        Set<UUID> whole = new HashSet<>();
         long uncounted = 0;
         for (ReportRow row : bounded) {
             Long seen = copies.get(row.id());
             if (!unclaimed(row, watched)) {
                 // Of one that is stored it was decided then.
-                if (seen != null || !counts.take(limits, row)) {
+                if (seen == null && counts.take(limits, row)) {
+                    whole.add(row.id());
+                } else if (!whole.contains(row.id())) {
                     ReportRow less = row.only(watched);
                     uncounted +=
                             seen == null ? row.domains().size() - less.domains().size() : 0;

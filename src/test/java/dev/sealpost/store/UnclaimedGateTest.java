@@ -137,6 +137,17 @@ class UnclaimedGateTest extends OnEmptyTables {
     }
 
     @Test
+    void ofOneBatchAReportThatComesTwiceIsCountedAsItWouldBeAlone() {
+        UUID later = new UUID(7, 2);
+        List<Arrival> twice = List.of(
+                report(1, later, "192.0.2.1", DOOR.plusSeconds(1), "configured.example", "beside.example"),
+                report(1, new UUID(7, 1), "192.0.2.1", DOOR, "configured.example", "beside.example"));
+        assertThat(store(1, twice).uncounted()).isZero();
+        assertThat(database.rows("SELECT domain FROM daily_domain ORDER BY domain"))
+                .containsExactly("beside.example", "configured.example");
+    }
+
+    @Test
     void whatIsKnownOfItsSenderOrWasUploadedIsCountedForAllItsDomains() {
         Arrival unverified = report(1, "192.0.2.1", "configured.example", "beside.example");
         Origin origin = unverified.origin();
