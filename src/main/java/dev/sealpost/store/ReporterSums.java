@@ -8,15 +8,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
+
+import org.postgresql.PGConnection;
 
 /**
- * How much the cells of one transaction changed, for the sums over all domains by reporter: differences in a bucket of this
- * process, so that processes do not wait for each other. A bucket may become negative; the sum of all is right.
+ * How much the cells of one transaction changed, for the sums over all domains by reporter: differences in a bucket of the
+ * connection, so that two that are open at once do not wait for each other. A bucket may become negative; the sum of all is
+ * right.
  */
 final class ReporterSums {
-    private static final short BUCKET = (short) ThreadLocalRandom.current().nextInt(Changes.BUCKETS);
-
     /** No result type is called so: all of them. */
     private static final String ALL = "";
 
@@ -36,13 +36,15 @@ final class ReporterSums {
         }
     }
 
+    private record Row(Reporter key, Sum sum, short bucket) {}
+
     private static final Comparator<Reporter> ORDER = Comparator.comparing(Reporter::day)
             .thenComparing(Reporter::organization)
             .thenComparing(Reporter::resultType);
-    private static final Bulk<Map.Entry<Reporter, Sum>> SESSIONS =
-            reporters("rollup_sessions AS r").column("successful", "numeric", entry -> entry.getValue().successful);
-    private static final Bulk<Map.Entry<Reporter, Sum>> FAILURES =
-            reporters("rollup_reporters AS r").column("result_type", "text", entry -> entry.getKey().resultType);
+    private static final Bulk<Row> SESSIONS =
+            reporters("rollup_sessions AS r").column("successful", "numeric", row -> row.sum.successful);
+    private static final Bulk<Row> FAILURES =
+            reporters("rollup_reporters AS r").column("result_type", "text", row -> row.key.resultType);
     private static final String ADD = """
              ON CONFLICT (day, organization, %sbucket) DO UPDATE SET %sfailed = r.failed + excluded.failed,
                 reports = r.reports + excluded.reports,
@@ -54,14 +56,14 @@ final class ReporterSums {
     private final Map<Reporter, Sum> sessions = new TreeMap<>(ORDER);
     private final Map<Reporter, Sum> failures = new TreeMap<>(ORDER);
 
-    private static Bulk<Map.Entry<Reporter, Sum>> reporters(String table) {
-        return new Bulk<Map.Entry<Reporter, Sum>>(table)
-                .column("day", "date", entry -> entry.getKey().day)
-                .column("organization", "text", entry -> entry.getKey().organization)
-                .column("bucket", "smallint", entry -> BUCKET)
-                .column("organization_name", "text", entry -> entry.getValue().name)
-                .column("failed", "numeric", entry -> entry.getValue().failed)
-                .column("reports", "bigint", entry -> entry.getValue().reports);
+    private static Bulk<Row> reporters(String table) {
+        return new Bulk<Row>(table)
+                .column("day", "date", row -> row.key.day)
+                .column("organization", "text", row -> row.key.organization)
+                .column("bucket", "smallint", Row::bucket)
+                .column("organization_name", "text", row -> row.sum.name)
+                .column("failed", "numeric", row -> row.sum.failed)
+                .column("reports", "bigint", row -> row.sum.reports);
     }
 
     void sessions(Unit unit, String name, DayTotal difference) {
@@ -89,9 +91,16 @@ final class ReporterSums {
     }
 
     void write(Connection connection) throws SQLException {
-        sessions.values().removeIf(Sum::nothing);
-        failures.values().removeIf(Sum::nothing);
-        SESSIONS.run(connection, ADD_SESSIONS, List.copyOf(sessions.entrySet()));
-        FAILURES.run(connection, ADD_FAILURES, List.copyOf(failures.entrySet()));
+        int backend = connection.unwrap(PGConnection.class).getBackendPID();
+        short bucket = (short) Math.floorMod(backend, Changes.BUCKETS);
+        SESSIONS.run(connection, ADD_SESSIONS, rows(sessions, bucket));
+        FAILURES.run(connection, ADD_FAILURES, rows(failures, bucket));
+    }
+
+    private static List<Row> rows(Map<Reporter, Sum> sums, short bucket) {
+        return sums.entrySet().stream()
+                .filter(entry -> !entry.getValue().nothing())
+                .map(entry -> new Row(entry.getKey(), entry.getValue(), bucket))
+                .toList();
     }
 }
