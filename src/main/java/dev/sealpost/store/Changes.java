@@ -33,7 +33,7 @@ final class Changes {
 
     private static final String ADD_TOTALS = """
             UPDATE daily_domain d SET successful = d.successful + u.successful, failed = d.failed + u.failed,
-                reports = d.reports + u.reports
+                reports = d.reports + u.reports, occurrences = d.occurrences + u.occurrences, failing = d.failing + u.failing
             FROM %s WHERE d.domain = u.domain AND d.day = u.day""".formatted(DayTotal.BULK.rows());
     private static final Bulk<Map.Entry<Kind, Occurred>> KINDS = new Bulk<Map.Entry<Kind, Occurred>>(
                     "rollup_failures AS r")
@@ -67,7 +67,7 @@ final class Changes {
         Unit unit = failure.cell().unit();
         BigDecimal failed = BigDecimal.valueOf(added.failed.value());
         kind(unit, failure.policyType(), failure.resultType(), failed, fresh ? 1 : 0);
-        reporters.failures(unit, added.name, failure.resultType(), failed, added.ofType, added.ofAll);
+        failures(unit, added.name, failure.resultType(), failed, added.ofType, added.ofAll);
     }
 
     /**
@@ -80,8 +80,12 @@ final class Changes {
         Unit unit = new Unit(row.getString(1), row.getObject(2, LocalDate.class), row.getString(3));
         BigDecimal failed = row.getBigDecimal(7).multiply(BigDecimal.valueOf(sign));
         kind(unit, row.getString(5), row.getString(6), failed, sign * row.getLong(8));
-        reporters.failures(
-                unit, row.getString(4), row.getString(6), failed, sign * row.getLong(9), sign * row.getLong(10));
+        failures(unit, row.getString(4), row.getString(6), failed, sign * row.getLong(9), sign * row.getLong(10));
+    }
+
+    private void failures(Unit unit, String name, String resultType, BigDecimal failed, long ofType, long ofAll) {
+        totals.merge(DomainDay.of(unit), DayTotal.ofFailures(failed, ofAll), DayTotal::plus);
+        reporters.failures(unit, name, resultType, failed, ofType, ofAll);
     }
 
     private void kind(Unit unit, String policyType, String resultType, BigDecimal failed, long cells) {

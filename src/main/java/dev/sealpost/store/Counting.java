@@ -68,6 +68,12 @@ class Counting {
                 changes.takeBack(cell.unit(), DayTotal.of(sums.estimate));
             }
         });
+        all.failures.forEach((failure, occurrences) -> {
+            Unit unit = failure.cell().unit();
+            if (locked.mine(unit)) {
+                changes.takeBack(unit, DayTotal.of(occurrences));
+            }
+        });
         List<ReportRow> counted = inserted.stream()
                 .filter(row -> !settled.ids().contains(row.id()))
                 .toList();

@@ -21,12 +21,15 @@ import jakarta.inject.Singleton;
 class DailyDomains {
     private static final Bulk<DomainDay> BULK = DomainDay.bulk("daily_domain AS d");
     private static final String LOCK = """
-            INSERT INTO daily_domain AS d (domain, day, rule, successful, failed, reports)
-            SELECT u.domain, u.day, ?, u.successful, u.failed, u.reports FROM %s ORDER BY u.domain, u.day
+            INSERT INTO daily_domain AS d (domain, day, rule, successful, failed, reports, occurrences, failing)
+            SELECT u.domain, u.day, ?, u.successful, u.failed, u.reports, u.occurrences, u.failing
+            FROM %s ORDER BY u.domain, u.day
             ON CONFLICT (domain, day) DO UPDATE SET due = d.due OR d.rule > excluded.rule,
                 successful = d.successful + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.successful END,
                 failed = d.failed + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.failed END,
-                reports = d.reports + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.reports END
+                reports = d.reports + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.reports END,
+                occurrences = d.occurrences + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.occurrences END,
+                failing = d.failing + CASE WHEN d.rule > excluded.rule THEN 0 ELSE excluded.failing END
             RETURNING d.domain, d.day, d.rule""".formatted(DayTotal.BULK.rows());
     private static final String WHOLE = """
             SELECT DISTINCT p.domain, p.day, p.organization
@@ -35,13 +38,9 @@ class DailyDomains {
             UPDATE daily_domain d SET rule = ?, due = false
             FROM %s WHERE d.domain = u.domain AND d.day = u.day""".formatted(BULK.rows());
     private static final String TOTALS = """
-            UPDATE daily_domain d SET due = false, successful = s.successful, failed = s.failed, reports = s.reports
-            FROM %s CROSS JOIN LATERAL (
-                SELECT coalesce(sum(successful), 0) AS successful, coalesce(sum(failed), 0) AS failed,
-                    coalesce(sum(reports), 0) AS reports
-                FROM daily_sessions c WHERE c.domain = u.domain AND c.day = u.day) s
-            WHERE d.domain = u.domain AND d.day = u.day
-              AND (d.due OR (d.successful, d.failed, d.reports) <> (s.successful, s.failed, s.reports))""".formatted(BULK.rows());
+            UPDATE daily_domain d SET due = false, successful = c.successful, failed = c.failed, reports = c.reports,
+                occurrences = c.occurrences, failing = c.failing
+            FROM %s %s WHERE d.domain = u.domain AND d.day = u.day AND (d.due OR %s)""".formatted(BULK.rows(), DayTotal.OF_CELLS, DayTotal.DIFFER);
     private static final String EMPTY = """
             DELETE FROM daily_domain d USING %s
             WHERE d.domain = u.domain AND d.day = u.day
@@ -102,6 +101,8 @@ class DailyDomains {
         wanted.forEach(day -> totals.put(day, DayTotal.NONE));
         added.sessions.forEach(
                 (cell, sums) -> totals.merge(DomainDay.of(cell.unit()), DayTotal.of(sums.estimate), DayTotal::plus));
+        added.failures.forEach((failure, occurrences) ->
+                totals.merge(DomainDay.of(failure.cell().unit()), DayTotal.of(occurrences), DayTotal::plus));
         List<Map.Entry<DomainDay, DayTotal>> days = List.copyOf(totals.entrySet());
         Set<DomainDay> newer = new HashSet<>();
         List<DomainDay> older = new ArrayList<>();

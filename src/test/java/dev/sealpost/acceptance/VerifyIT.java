@@ -33,7 +33,7 @@ class VerifyIT {
             assertThat(differs.exitCode()).isEqualTo(1);
             assertThat(differs.out())
                     .contains("daily_sessions: is (first.example,2019-03-01,verifier", "should be (first.example")
-                    .contains("daily_domain first.example 2019-03-01: is 7, 1, 1, should be 8, 1, 1")
+                    .contains("daily_domain first.example 2019-03-01: is 7, 1, 1, 1, 1, should be 8, 1, 1, 1, 1")
                     .endsWith("3 differences in 1 days of domains\n");
             assertThat(run("verify", "--from", "2026-01-01").exitCode()).isZero();
             Verb rebuilt = run("rebuild", "--to", "2019-12-31");

@@ -52,7 +52,7 @@ class CountingTest {
                 organization_name, failed, reports, saturated, of_type, of_all
             FROM daily_failures WHERE domain IN (%1$s) AND day IN (%2$s)""",
             "domain", """
-            SELECT domain, day, successful, failed, reports FROM daily_domain
+            SELECT domain, day, successful, failed, reports, occurrences, failing FROM daily_domain
             WHERE domain IN (%1$s) AND day IN (%2$s)""",
             "reporters", """
             SELECT day, organization, result_type, sum(failed), sum(reports) FROM rollup_reporters WHERE day IN (%2$s)

@@ -139,11 +139,12 @@ class MigrationTest {
         assertThat(database.rows("SELECT policy_type FROM daily_other_sessions"))
                 .containsExactly("odd");
         assertThat(database.rows(
-                        "SELECT domain, day, rule, successful, failed, reports, due FROM daily_domain ORDER BY 1, 2"))
+                        "SELECT domain, day, rule, successful, failed, reports, occurrences, failing, due FROM daily_domain"
+                                + " ORDER BY 1, 2"))
                 .containsExactly(
-                        "a.example|2026-11-20|2|91|12|1|f",
-                        "a.example|2026-11-22|2|7|0|1|f",
-                        "b.example|2026-11-22|2|5|3|1|f");
+                        "a.example|2026-11-20|3|91|12|1|12|1|f",
+                        "a.example|2026-11-22|3|7|0|1|0|0|f",
+                        "b.example|2026-11-22|3|5|3|1|3|1|f");
         assertThat(database.rows(
                         "SELECT result_type, sum(failed), sum(cells) FROM rollup_failures GROUP BY 1 ORDER BY 1"))
                 .containsExactly("certificate-expired|6|1", "unspecified|9|3");

@@ -161,9 +161,10 @@ final class NaiveTables {
                 .forEach(report -> report.domains.stream()
                         .filter(domain -> !domain.isEmpty())
                         .forEach(domain -> totals.computeIfAbsent(
-                                List.of(domain, report.report.dateRange().day()), d -> zeros(3))));
+                                List.of(domain, report.report.dateRange().day()), d -> zeros(5))));
         cells.forEach((cell, reports) -> derive(cell, first(cell, reports), totals, kinds));
-        totals.forEach((day, sums) -> line("domain", day.get(0), day.get(1), sums[0], sums[1], sums[2]));
+        totals.forEach(
+                (day, sums) -> line("domain", day.get(0), day.get(1), sums[0], sums[1], sums[2], sums[3], sums[4]));
         kinds.forEach((kind, sums) -> line("rollup", kind.get(0), kind.get(1), kind.get(2), sums[0], sums[1]));
         reporters.forEach((kind, sums) -> line("reporters", kind, sums[0], sums[1]));
         all.forEach((reporter, sums) -> line("all", reporter, sums[0], sums[1], sums[2]));
@@ -274,6 +275,8 @@ final class NaiveTables {
                     sums[0].compareTo(MAX) > 0,
                     Objects.requireNonNull(placed.get(kind))[0],
                     Objects.requireNonNull(placed.get(kind))[1]);
+            total[3] = total[3].add(sums[0].min(MAX));
+            total[4] = total[4].add(Objects.requireNonNull(placed.get(kind))[1]);
             for (int i = 0; i < 2; i++) {
                 List<Object> reporter = List.of(cell.get(1), cell.get(2), i == 0 ? kind.get(1) : "");
                 add(reporters, reporter, sums[0].min(MAX), Objects.requireNonNull(placed.get(kind))[i]);

@@ -78,6 +78,8 @@ class RebuildTest {
                 "DELETE FROM daily_failures WHERE domain = 'a.example'",
                 "UPDATE daily_failures SET saturated = true WHERE domain = 'a.example'",
                 "UPDATE daily_domain SET successful = successful + 1",
+                "UPDATE daily_domain SET occurrences = occurrences + 1",
+                "UPDATE daily_domain SET failing = failing - 1",
                 "DELETE FROM daily_domain WHERE domain = 'b.example'",
                 "UPDATE rollup_failures SET cells = cells + 1 WHERE day = '2026-11-20'",
                 "DELETE FROM rollup_failures",
