@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import jakarta.inject.Singleton;
 
@@ -29,8 +30,10 @@ public class FailureQuestion {
     private static final String GLOBAL =
             "(SELECT day, policy_type, result_type, failed, '' AS organization_name FROM rollup_failures WHERE cells > 0) f";
 
-    private static final String SUMS = "least(sum(f.failed), " + Grouped.MAX + ")::bigint AS failed,"
-            + " min(f.day) AS first_day, max(f.day) AS last_day";
+    private static final String WHOLE_DAYS = "(SELECT d.domain, d.day, d.occurrences AS failed,"
+            + " ''::text AS organization_name FROM daily_domain d WHERE d.failing > 0) f";
+    private static final String FAILED = "least(sum(f.failed), " + Grouped.MAX + ")::bigint AS failed";
+    private static final String SUMS = FAILED + ", min(f.day) AS first_day, max(f.day) AS last_day";
     private static final String NOT_COUNTED = ", NULL::bigint AS reports, NULL::bigint AS organizations";
 
     private final ReadTransaction transaction;
@@ -47,8 +50,23 @@ public class FailureQuestion {
      * @throws TooManyRowsException if the question goes too far, or its answer has more than {@link Grouped#MOST_ROWS} rows
      */
     public List<FailureRow> rows(Filter filter, List<FailureKey> keys, Optional<Position> after, int limit) {
+        if (filter.onlyDomains() && !filter.domains().listed() && keys.equals(List.of(FailureKey.DOMAIN))) {
+            return domains(filter, keys, after, limit);
+        }
         Grouped grouped = asked(filter, keys);
         return transaction.list(grouped.rows(after, limit), row -> row(grouped, row));
+    }
+
+    /** Which domains come next is known from a row a domain and day; only the cells of these are read. */
+    private List<FailureRow> domains(Filter filter, List<FailureKey> keys, Optional<Position> after, int limit) {
+        reach.check("daily_domain", filter);
+        Grouped sums = Grouped.sums(keys, FAILED, from(new Sql(WHOLE_DAYS), filter), "");
+        Set<String> next = Set.copyOf(transaction.list(sums.rows(after, limit), row -> {
+            Grouped.checkRows(row);
+            return row.getString("k0");
+        }));
+        Grouped grouped = grouped(filter.about(new DomainScope.Only(next)), keys);
+        return transaction.list(grouped.rows(Optional.empty(), limit), row -> row(grouped, row));
     }
 
     /**
@@ -112,7 +130,9 @@ public class FailureQuestion {
             return Grouped.sums(keys, SUMS, from, NOT_COUNTED);
         }
         if (!details && filter.domains().listed() && (filter.domains().single() || keys.contains(FailureKey.DOMAIN))) {
-            return CellCounts.grouped(keys, filter);
+            return putDown(filter, keys)
+                    ? Grouped.sums(keys, SUMS + putDown(filter, byType(filter, keys)), from, "")
+                    : CellCounts.grouped(keys, filter);
         }
         if (filter.onlyDays() && ofAll(keys)) {
             boolean byType = keys.contains(FailureKey.RESULT_TYPE);
@@ -123,6 +143,29 @@ public class FailureQuestion {
         return details
                 ? Grouped.sums(keys, SUMS + ", " + counts, from, "")
                 : Grouped.counted(keys, SUMS, from, counts, details(filter));
+    }
+
+    /** Whether a report counts once in each group by the row of a domain in which it put itself down. */
+    private static boolean putDown(Filter filter, List<FailureKey> keys) {
+        return filter.policyTypes().isEmpty()
+                && filter.resultClasses().isEmpty()
+                && filter.receivingMxHostnames().isEmpty()
+                && (filter.resultTypes().isEmpty() || byType(filter, keys))
+                && keys.stream()
+                        .allMatch(key -> key.time()
+                                || key == FailureKey.DOMAIN
+                                || key == FailureKey.ORGANIZATION
+                                || key == FailureKey.RESULT_TYPE);
+    }
+
+    private static boolean byType(Filter filter, List<FailureKey> keys) {
+        return keys.contains(FailureKey.RESULT_TYPE) || filter.resultTypes().size() == 1;
+    }
+
+    private static String putDown(Filter filter, boolean byType) {
+        String stored = ", CASE WHEN " + Conditions.allStored(filter) + " THEN ";
+        return stored + "sum(f." + (byType ? "of_type" : "of_all") + ")::bigint END AS reports" + stored
+                + "count(DISTINCT f.organization) END AS organizations";
     }
 
     private static String kept(Filter filter) {

@@ -69,6 +69,23 @@ public record Filter(
                 provenances);
     }
 
+    /** The same about other domains. */
+    Filter about(DomainScope others) {
+        return new Filter(
+                others,
+                from,
+                to,
+                organizations,
+                policyTypes,
+                resultTypes,
+                resultClasses,
+                receivingMxHostnames,
+                receivingIps,
+                sendingMtaIps,
+                channels,
+                provenances);
+    }
+
     /** Whether days and domains are the only limits. */
     boolean onlyDomains() {
         return organizations.isEmpty() && channels.isEmpty() && provenances.isEmpty() && !aboutPolicies();

@@ -34,13 +34,13 @@ public class OrganizationQuestion {
      * @throws TooManyRowsException if the question goes too far
      */
     public List<OrganizationRow> rows(Filter filter, Optional<String> after, int limit, LocalDate today) {
-        reach.checkSessions(known(filter, today));
+        reach.check("daily_sessions", known(filter, today));
         return transaction.list(select(filter, after, limit, today), OrganizationQuestion::row);
     }
 
     /** All reporters, one by one. */
     public void forEach(Filter filter, LocalDate today, Consumer<OrganizationRow> consumer) {
-        reach.checkSessions(known(filter, today));
+        reach.check("daily_sessions", known(filter, today));
         transaction.forEach(
                 select(filter, Optional.empty(), Integer.MAX_VALUE, today), OrganizationQuestion::row, consumer);
     }

@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 class Reach {
-    /** Rows of daily_failures that a question may sum up: five seconds on a busy machine (docs/storage.md). */
+    /** Rows of daily tables that a question may sum up: five seconds on a busy machine (docs/storage.md). */
     static final long MOST_CELLS = 4_000_000;
 
     /** The same where details are read, each of a report's text. */
@@ -59,12 +59,12 @@ class Reach {
     }
 
     /**
-     * Refuses a question about sessions that goes through too many cells.
+     * Refuses a question that goes through too many rows of a table.
      *
      * @throws TooManyRowsException if it does
      */
-    void checkSessions(Filter filter) {
-        if (!filter.domains().listed() && rows("daily_sessions", filter) > mostCells) {
+    void check(String table, Filter filter) {
+        if (!filter.domains().listed() && rows(table, filter) > mostCells) {
             throw tooFar();
         }
     }

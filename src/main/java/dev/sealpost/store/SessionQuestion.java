@@ -18,6 +18,9 @@ public class SessionQuestion {
             (sum(f.failed) / nullif(sum(f.successful) + sum(f.failed), 0))::double precision AS rate""".formatted(Grouped.MAX);
     private static final String REPORTS = ", least(sum(f.reports), " + Grouped.MAX + ")::bigint AS reports";
 
+    private static final String WHOLE_DAYS =
+            "(SELECT d.*, ''::text AS organization_name FROM daily_domain d WHERE d.reports > 0) f";
+
     private final ReadTransaction transaction;
     private final Reach reach;
 
@@ -52,7 +55,7 @@ public class SessionQuestion {
         if (kept(filter, keys)) {
             return overAll(filter, keys, !reach.tooManyOfSeveralDomains(filter));
         }
-        reach.checkSessions(filter);
+        reach.check(wholeDays(filter, keys) ? "daily_domain" : "daily_sessions", filter);
         return grouped(filter, keys);
     }
 
@@ -74,7 +77,7 @@ public class SessionQuestion {
             return overAll(filter, keys, true);
         }
         boolean perPolicy = perPolicy(filter, keys);
-        Sql from = from(new Sql(perPolicy ? "daily_policy_sessions f" : "daily_sessions f"), filter);
+        Sql from = from(new Sql(table(filter, keys)), filter);
         // Cells of one report differ in domain and policy type alone: over several of these it is counted anew.
         boolean oneDomain = keys.contains(SessionKey.DOMAIN) || filter.domains().single();
         boolean onePolicy = !perPolicy
@@ -87,6 +90,19 @@ public class SessionQuestion {
         return perPolicy
                 ? Grouped.counted(keys, SUMS, from, reports.formatted("DISTINCT f.report"), policies(filter))
                 : Grouped.counted(keys, SUMS, from, reports.formatted("*"), reports(filter));
+    }
+
+    /** The smallest table that knows it. */
+    private static String table(Filter filter, List<SessionKey> keys) {
+        if (perPolicy(filter, keys)) {
+            return "daily_policy_sessions f";
+        }
+        return wholeDays(filter, keys) ? WHOLE_DAYS : "daily_sessions f";
+    }
+
+    /** Whether days of domains are asked for as wholes, over all reporters and origins. */
+    private static boolean wholeDays(Filter filter, List<SessionKey> keys) {
+        return filter.onlyDomains() && keys.stream().allMatch(key -> key.time() || key == SessionKey.DOMAIN);
     }
 
     private static Sql from(Sql table, Filter filter) {

@@ -45,8 +45,8 @@ public class SummaryQuestion {
      */
     public Summary ask(Filter filter) {
         if (!filter.onlyDays()) {
-            reach.checkSessions(filter);
-            reach.checkSessions(before(filter));
+            reach.check("daily_sessions", filter);
+            reach.check("daily_sessions", before(filter));
         }
         return transaction.read(connection -> new Summary(
                 sums(connection, filter),

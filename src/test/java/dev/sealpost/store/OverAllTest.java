@@ -80,6 +80,42 @@ class OverAllTest {
             WHERE p.domain <> '' AND NOT p.aside GROUP BY %1$s""".formatted(columns)));
     }
 
+    @Test
+    void domainsComeByPagesWithMostFailuresFirstAsTheirCellsSay() {
+        FailureQuestion question = new FailureQuestion(reading, new Reach(reading));
+        List<FailureKey> keys = List.of(FailureKey.DOMAIN);
+        List<FailureRow> whole = new ArrayList<>();
+        question.forEach(all, keys, whole::add);
+        List<FailureRow> pages = new ArrayList<>();
+        Optional<Position> after = Optional.empty();
+        for (List<FailureRow> page = question.rows(all, keys, after, 2);
+                !page.isEmpty();
+                page = question.rows(all, keys, after, 2)) {
+            pages.addAll(page);
+            after = Optional.of(page.getLast().position());
+        }
+        assertThat(pages).hasSizeGreaterThan(2).isEqualTo(whole);
+        assertThat(whole.stream()
+                        .map(row -> line(row.groups()) + "|" + row.reports())
+                        .toList())
+                .containsExactlyInAnyOrderElementsOf(database.rows("""
+            SELECT o.domain, count(DISTINCT (o.day, o.report)) FROM failure_occurrence o
+            JOIN report r ON r.day = o.day AND r.id = o.report AND r.counts WHERE o.domain <> '' GROUP BY 1"""));
+    }
+
+    @Test
+    void sessionsOfWholeDaysAreThoseOfTheirCells() {
+        List<String> told = new SessionQuestion(reading, new Reach(reading))
+                .rows(all, List.of(SessionKey.DOMAIN, SessionKey.DAY), Optional.empty(), 10_000).stream()
+                        .map(row -> line(row.groups()) + "|" + row.successfulSessions() + "|" + row.failedSessions()
+                                + "|" + row.reports())
+                        .toList();
+        assertThat(told).isNotEmpty().containsExactlyInAnyOrderElementsOf(database.rows("""
+            SELECT domain, day, least(sum(successful), 9223372036854775807), least(sum(failed), 9223372036854775807),
+                sum(reports)
+            FROM daily_sessions WHERE day BETWEEN '1990-01-01' AND '1990-03-02' GROUP BY 1, 2"""));
+    }
+
     private static String line(List<? extends @Nullable String> groups) {
         return groups.stream().map(String::valueOf).collect(Collectors.joining("|"));
     }

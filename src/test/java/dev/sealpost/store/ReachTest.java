@@ -55,7 +55,6 @@ class ReachTest {
         assertThat(ask(all, FailureKey.RECEIVING_IP)).isNotEmpty();
         question = within(rows, rows - 1);
         isTooFar(all, FailureKey.RECEIVING_IP);
-        isTooFar(all, FailureKey.DOMAIN);
         assertThat(ask(all.domains("a.example"), FailureKey.RECEIVING_IP)).isNotEmpty();
         assertThat(ask(all, FailureKey.ORGANIZATION)).isNotEmpty();
     }
@@ -65,11 +64,23 @@ class ReachTest {
         question = within(1, 1);
         isTooFar(all, FailureKey.ORGANIZATION, FailureKey.POLICY_TYPE);
         isTooFar(all, FailureKey.RESULT_TYPE, FailureKey.RECEIVING_MX_HOSTNAME);
+        isTooFar(all, FailureKey.DOMAIN);
         isTooFar(all.organization("Google"), FailureKey.RESULT_TYPE);
         isTooFar(all.scope(new DomainScope.Watched(Set.of())), FailureKey.RESULT_TYPE);
         assertThat(ask(all.domains("a.example", "b.example"), FailureKey.ORGANIZATION))
                 .isNotEmpty();
         assertThat(ask(all, FailureKey.ORGANIZATION, FailureKey.RESULT_CLASS)).isNotEmpty();
+    }
+
+    @Test
+    void domainsWithMostFailuresAreFoundByTheirDays() {
+        database.run("ANALYZE daily_domain_default");
+        long days = Long.parseLong(
+                database.rows("SELECT count(*) FROM daily_domain").getFirst());
+        question = within(days, 1);
+        assertThat(ask(all, FailureKey.DOMAIN)).isNotEmpty();
+        question = within(days - 1, 1);
+        isTooFar(all, FailureKey.DOMAIN);
     }
 
     @Test
