@@ -80,10 +80,10 @@ class ReadTransaction {
         try (Connection connection = (reader.asks() ? questions : database).getConnection()) {
             connection.setAutoCommit(false);
             try (Statement begin = connection.createStatement()) {
-                begin.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-                begin.execute("SET LOCAL statement_timeout = '" + longest + "'");
-                // An export that nobody reads gives its connection back.
-                begin.execute("SET LOCAL idle_in_transaction_session_timeout = '30s'");
+                // On one way to the database; an export that nobody reads gives its connection back.
+                begin.execute(
+                        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = '"
+                                + longest + "'; SET LOCAL idle_in_transaction_session_timeout = '30s'");
                 bind(connection, reader);
                 return work.with(connection);
             } finally {

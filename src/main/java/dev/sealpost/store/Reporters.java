@@ -40,6 +40,8 @@ public class Reporters {
                     + " WHERE i.inhparent = 'report'::regclass";
     private static final String FORGET = "DELETE FROM reporter WHERE learned_at < ?";
 
+    private static final int DAYS_BEFORE = 14;
+
     private static final String COMPLETE = """
             SELECT d.domain, s.day::date AS day
             FROM unnest(?::text[]) AS d(domain)
@@ -47,14 +49,15 @@ public class Reporters {
             CROSS JOIN LATERAL (
                 SELECT count(*) AS reporters, count(*) FILTER (WHERE
                     NOT EXISTS (SELECT FROM daily_sessions c WHERE c.domain = d.domain AND c.day = s.day::date
-                        AND c.organization = u.organization)
+                        AND c.day BETWEEN ? AND ? AND c.organization = u.organization)
                     AND ?::timestamptz < ((s.day::date + 1)::timestamp AT TIME ZONE 'UTC')
                         + interval '1 hour' * coalesce((SELECT o.usual_delay_hours FROM reporter o
                             WHERE o.organization = u.organization), 48)) AS missing
                 FROM (SELECT organization FROM daily_sessions
-                      WHERE domain = d.domain AND day BETWEEN s.day::date - 14 AND s.day::date - 1
+                      WHERE domain = d.domain AND day BETWEEN s.day::date - $before AND s.day::date - 1
+                        AND day BETWEEN ? AND ?
                       GROUP BY organization HAVING count(DISTINCT day) >= 3) u) m
-            WHERE m.reporters > 0 AND m.missing = 0""";
+            WHERE m.reporters > 0 AND m.missing = 0""".replace("$before", String.valueOf(DAYS_BEFORE));
 
     private final ReadTransaction reading;
     private final WriteTransaction writing;
@@ -85,7 +88,8 @@ public class Reporters {
             Collection<String> domains, LocalDate from, LocalDate to, Instant now) {
         Map<String, Set<LocalDate>> complete = new HashMap<>();
         reading.list(
-                new Sql(COMPLETE, domains, from, to, now),
+                // All days once more, so that only their months' partitions are looked at.
+                new Sql(COMPLETE, domains, from, to, from, to, now, from.minusDays(DAYS_BEFORE), to),
                 row -> complete.computeIfAbsent(row.getString("domain"), domain -> new HashSet<>())
                         .add(row.getObject("day", LocalDate.class)));
         return complete;
