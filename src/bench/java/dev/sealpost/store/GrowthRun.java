@@ -24,56 +24,16 @@ import java.util.stream.IntStream;
 final class GrowthRun {
     private static final LocalDate FIRST = LocalDate.parse("2026-09-01");
     private static final int DAYS = 90;
-    private static final int REPORTERS = 20;
 
     /** One of so many domains has its reports stored too, not only its cells. */
     private static final int WITH_REPORTS = 10;
 
     private static final int QUESTIONS = 100;
-    private static final String UNIT = "'d' || d || '.example', DAY, 'reporter ' || o || ' inc.'";
-    private static final String UNITS =
-            " FROM generate_series(1, DOMAINS) d CROSS JOIN generate_series(1, " + REPORTERS + ") o";
-    private static final String STORED = UNITS + " WHERE d % " + WITH_REPORTS + " = 0";
-    private static final String ID =
-            "(lpad(to_hex(DAY - date '0001-01-01'), 6, '0') || substr(md5(d || '-' || o), 1, 6)"
-                    + " || '8' || substr(md5(d || '-' || o), 7, 3) || '8' || substr(md5(d || '-' || o), 10, 15))::uuid";
-
-    /** One day of all domains, as reports with failures at two hosts from three of twenty reporters leave it. */
-    private static final List<String> A_DAY = List.of(
-            "INSERT INTO daily_domain (domain, day, rule, successful, failed, reports)"
-                    + " SELECT 'd' || d || '.example', DAY, " + DailyCells.RULE
-                    + ", 2000, 40, 20 FROM generate_series(1, DOMAINS) d",
-            "INSERT INTO daily_sessions SELECT " + UNIT + ", 'mailbox', 'dkim-aligned', 'Reporter ' || o || ' Inc.',"
-                    + " 100, 2, 1, false, 100, 2, 1, 0, 0, 0, 0, 0, 0" + UNITS,
-            "INSERT INTO daily_failures SELECT " + UNIT + ", 'mailbox', 'dkim-aligned', 'sts', f.type,"
-                    + " 'mx' || f.mx || '.d' || d || '.example', 'Reporter ' || o || ' Inc.', 1, 1, false, 1, 2 - f.mx"
-                    + UNITS
-                    + " CROSS JOIN (VALUES ('certificate-expired', 1), ('starttls-not-supported', 2)) f(type, mx)"
-                    + " WHERE o <= 3",
-            "INSERT INTO report (day, id, identity, organization, organization_name, contact_info, report_id, start_at,"
-                    + " end_at, flags, domains, receipt, received_at, channel, provenance, rank, source, best_at)"
-                    + " SELECT DAY, " + ID + ", sha256((d || '-' || o)::bytea), 'reporter ' || o || ' inc.',"
-                    + " 'Reporter ' || o || ' Inc.', 'tlsrpt@reporter.example', md5(d || '-' || o || DAY), DAY, DAY, '{}',"
-                    // Some name two domains, which has to be seen when reports of all domains are counted.
-                    + " ARRAY['d' || d || '.example'] || CASE WHEN d % 100 = 0 THEN ARRAY['e' || d || '.example']"
-                    + " ELSE '{}' END, gen_random_uuid(), DAY + interval '30 hours', 'mailbox',"
-                    + " 'dkim-aligned', 0, 'reports', DAY + interval '30 hours'" + STORED,
-            "INSERT INTO policy (domain, day, organization, report, position, policy_type, policy_domain, policy_string,"
-                    + " mx_host, successful, failed, details, failures, flags) SELECT " + UNIT + ", " + ID
-                    + ", 0, 'sts',"
-                    + " 'd' || d || '.example', '{version: STSv1,mode: testing,max_age: 86400}', '{*.mx.example}', 100, 2,"
-                    + " CASE WHEN o <= 3 THEN 2 ELSE 0 END, CASE WHEN o <= 3 THEN jsonb_build_array(jsonb_build_object("
-                    + "'type', 'certificate-expired', 'mx', 'mx1.d' || d || '.example', 'sender', '192.0.2.1', 'ip',"
-                    + " '203.0.113.7', 'n', 1), jsonb_build_object('type', 'starttls-not-supported', 'mx', 'mx2.d' || d"
-                    + " || '.example', 'sender', '192.0.2.1', 'n', 1)) END, '{}'" + STORED,
-            "INSERT INTO report_raw SELECT DAY, " + ID + ", convert_to(repeat(md5(d || '-' || o), 25), 'UTF8')"
-                    + STORED);
-
     private final TestDatabase database = TestDatabase.get();
     private final int domains;
 
     private GrowthRun(long cells) {
-        this.domains = (int) (cells / DAYS / REPORTERS);
+        this.domains = (int) (cells / DAYS / ManyCells.REPORTERS);
     }
 
     /** Runs with the number of cells of daily_sessions given. */
@@ -89,9 +49,8 @@ final class GrowthRun {
         long begin = System.nanoTime();
         database.months().make(FIRST, FIRST, FIRST.plusDays(DAYS - 1));
         for (int day = 0; day < DAYS; day++) {
-            for (String sql : A_DAY) {
-                database.run(sql.replace("DAY", "'" + FIRST.plusDays(day) + "'::date")
-                        .replace("DOMAINS", String.valueOf(domains)));
+            for (String sql : ManyCells.day(FIRST.plusDays(day), domains, WITH_REPORTS)) {
+                database.run(sql);
             }
         }
         try (Connection connection = database.pool().getConnection()) {
@@ -154,15 +113,7 @@ final class GrowthRun {
 
     /** Questions over all domains and 30 days, and what a tenant of twenty domains asks without naming any. */
     private void askOfAll() throws SQLException {
-        database.run("INSERT INTO rollup_failures SELECT day, policy_type, result_type, 0, sum(failed), count(*)"
-                + " FROM daily_failures GROUP BY 1, 2, 3; ANALYZE rollup_failures");
-        database.run(
-                "INSERT INTO rollup_sessions SELECT day, organization, hashtext(domain) & 7, min(organization_name),"
-                        + " sum(successful), sum(failed), sum(reports) FROM daily_sessions GROUP BY 1, 2, 3;"
-                        + " INSERT INTO rollup_reporters SELECT day, organization, result_type, hashtext(domain) & 7,"
-                        + " min(organization_name), sum(failed), sum(of_type) FROM daily_failures GROUP BY 1, 2, 3, 4"
-                        + " UNION ALL SELECT day, organization, '', hashtext(domain) & 7, min(organization_name), sum(failed),"
-                        + " sum(of_all) FROM daily_failures GROUP BY 1, 2, 4; ANALYZE rollup_sessions, rollup_reporters");
+        database.run(String.join(";", ManyCells.sums()));
         LocalDate last = FIRST.plusDays(DAYS - 1);
         Filter all = Questions.november().between(last.minusDays(29), last);
         Set<String> names = IntStream.rangeClosed(1, 20)
@@ -179,7 +130,7 @@ final class GrowthRun {
         questions.put("/failures by reporter, sums kept", rows(all, List.of(FailureKey.ORGANIZATION), false));
         questions.put(
                 "/failures by MX host, out of cells", rows(all, List.of(FailureKey.RECEIVING_MX_HOSTNAME), false));
-        questions.put("/failures by domain with counts, twenty", rows(all, List.of(FailureKey.DOMAIN), true));
+        questions.put("/failures by domain with counts, out of cells", rows(all, List.of(FailureKey.DOMAIN), true));
         questions.put("/failures by receiving address, details", rows(all, List.of(FailureKey.RECEIVING_IP), false));
         questions.put(
                 "/sessions by day, kept by reporter",
@@ -189,7 +140,7 @@ final class GrowthRun {
                 SessionQuestion.grouped(all, List.of(SessionKey.DAY, SessionKey.ORGANIZATION))
                         .rows(Optional.empty(), 1_000));
         questions.put(
-                "/sessions by domain, out of cells",
+                "/sessions by domain, out of their days",
                 SessionQuestion.grouped(all, List.of(SessionKey.DOMAIN)).rows(Optional.empty(), 100));
         questions.put("/failures of a tenant by result type", rows(tenant, List.of(FailureKey.RESULT_TYPE), true));
         questions.put(
