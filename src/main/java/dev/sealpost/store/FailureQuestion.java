@@ -90,7 +90,7 @@ public class FailureQuestion {
         }
         Reach.Distance distance = reach.to(filter);
         boolean uncounted = counted && !keys.contains(FailureKey.DOMAIN) && distance.tooManyDetails();
-        boolean details = onlyInDetails(filter, keys) || (counted && !uncounted);
+        boolean details = onlyInDetails(filter, keys) || (counted && !uncounted && !putDown(filter, keys));
         if ((details && distance.tooManyDetails()) || distance.tooManyCells()) {
             throw Reach.tooFar();
         }
@@ -129,10 +129,11 @@ public class FailureQuestion {
         if (!counted) {
             return Grouped.sums(keys, SUMS, from, NOT_COUNTED);
         }
-        if (!details && filter.domains().listed() && (filter.domains().single() || keys.contains(FailureKey.DOMAIN))) {
-            return putDown(filter, keys)
-                    ? Grouped.sums(keys, SUMS + putDown(filter, byType(filter, keys)), from, "")
-                    : CellCounts.grouped(keys, filter);
+        if (putDown(filter, keys)) {
+            return Grouped.sums(keys, SUMS + putDownReports(filter, keys), from, "");
+        }
+        if (!details && filter.domains().listed() && ofOneDomain(filter, keys)) {
+            return CellCounts.grouped(keys, filter);
         }
         if (filter.onlyDays() && ofAll(keys)) {
             boolean byType = keys.contains(FailureKey.RESULT_TYPE);
@@ -145,9 +146,16 @@ public class FailureQuestion {
                 : Grouped.counted(keys, SUMS, from, counts, details(filter));
     }
 
-    /** Whether a report counts once in each group by the row of a domain in which it put itself down. */
+    /** Whether each group is about one domain. */
+    private static boolean ofOneDomain(Filter filter, List<FailureKey> keys) {
+        return filter.domains().single() || keys.contains(FailureKey.DOMAIN);
+    }
+
+    /** Whether a report counts once in each group by the one row in which it put itself down. */
     private static boolean putDown(Filter filter, List<FailureKey> keys) {
-        return filter.policyTypes().isEmpty()
+        return ofOneDomain(filter, keys)
+                && !filter.aboutAddresses()
+                && filter.policyTypes().isEmpty()
                 && filter.resultClasses().isEmpty()
                 && filter.receivingMxHostnames().isEmpty()
                 && (filter.resultTypes().isEmpty() || byType(filter, keys))
@@ -162,9 +170,9 @@ public class FailureQuestion {
         return keys.contains(FailureKey.RESULT_TYPE) || filter.resultTypes().size() == 1;
     }
 
-    private static String putDown(Filter filter, boolean byType) {
+    private static String putDownReports(Filter filter, List<FailureKey> keys) {
         String stored = ", CASE WHEN " + Conditions.allStored(filter) + " THEN ";
-        return stored + "sum(f." + (byType ? "of_type" : "of_all") + ")::bigint END AS reports" + stored
+        return stored + "sum(f." + (byType(filter, keys) ? "of_type" : "of_all") + ")::bigint END AS reports" + stored
                 + "count(DISTINCT f.organization) END AS organizations";
     }
 

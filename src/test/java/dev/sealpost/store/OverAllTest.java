@@ -51,7 +51,13 @@ class OverAllTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DAY, o.day", "RESULT_TYPE, o.result_type", "'DAY,RESULT_TYPE', 'o.day, o.result_type'"})
+    @CsvSource({
+        "DAY, o.day",
+        "RESULT_TYPE, o.result_type",
+        "'DAY,RESULT_TYPE', 'o.day, o.result_type'",
+        "'DOMAIN,DAY', 'o.domain, o.day'",
+        "'DOMAIN,RESULT_TYPE', 'o.domain, o.result_type'"
+    })
     void reportsAndReportersWithFailuresAreCountedOnce(String keys, String columns) {
         List<FailureKey> groups =
                 List.of(keys.split(",")).stream().map(FailureKey::valueOf).toList();

@@ -55,8 +55,11 @@ class ReachTest {
         assertThat(ask(all, FailureKey.RECEIVING_IP)).isNotEmpty();
         question = within(rows, rows - 1);
         isTooFar(all, FailureKey.RECEIVING_IP);
+        isTooFar(all, FailureKey.DOMAIN, FailureKey.RECEIVING_MX_HOSTNAME);
         assertThat(ask(all.domains("a.example"), FailureKey.RECEIVING_IP)).isNotEmpty();
         assertThat(ask(all, FailureKey.ORGANIZATION)).isNotEmpty();
+        // How many reports there are stands in the cells.
+        assertThat(ask(all, FailureKey.DOMAIN, FailureKey.RESULT_TYPE)).isNotEmpty();
     }
 
     @Test
