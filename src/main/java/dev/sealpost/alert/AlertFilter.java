@@ -3,6 +3,7 @@ package dev.sealpost.alert;
 import java.util.List;
 import java.util.Set;
 
+import dev.sealpost.http.Listing;
 import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Parameters;
 import dev.sealpost.report.DomainName;
@@ -27,8 +28,7 @@ final class AlertFilter {
             Parameter.one("to", "With findings on this UTC day or before; no limit if absent.");
 
     /** What the list takes. */
-    static final List<Parameter> PARAMETERS =
-            List.of(STATE, SEVERITY, KIND, DOMAIN, FROM, TO, Parameter.LIMIT, Parameter.CURSOR);
+    static final List<Parameter> PARAMETERS = Listing.with(STATE, SEVERITY, KIND, DOMAIN, FROM, TO);
 
     private AlertFilter() {}
 

@@ -2,7 +2,6 @@ package dev.sealpost.alert;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -11,12 +10,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 import dev.sealpost.access.Role;
-import dev.sealpost.http.Page;
+import dev.sealpost.http.Listing;
 import dev.sealpost.http.Parameter;
 import dev.sealpost.http.Parameters;
 import dev.sealpost.http.Place;
@@ -34,16 +34,26 @@ import org.jspecify.annotations.Nullable;
 public class AlertsResource {
     static final List<Parameter> PARAMETERS = AlertFilter.PARAMETERS;
 
+    private static final Listing.Kind<AlertItem> LIST =
+            new Listing.Kind<>("alerts", AlertItem.class, item -> new Place(item.opened(), item.id()).position(), 2);
+
     private final AlertAnswers answers;
     private final AlertQuestion question;
     private final AlertDecisions decisions;
     private final SecurityIdentity caller;
+    private final Listing listing;
 
-    AlertsResource(AlertAnswers answers, AlertQuestion question, AlertDecisions decisions, SecurityIdentity caller) {
+    AlertsResource(
+            AlertAnswers answers,
+            AlertQuestion question,
+            AlertDecisions decisions,
+            SecurityIdentity caller,
+            Listing listing) {
         this.answers = answers;
         this.question = question;
         this.decisions = decisions;
         this.caller = caller;
+        this.listing = listing;
     }
 
     /** A page of alerts; only the schema of the document needs it. */
@@ -77,7 +87,7 @@ public class AlertsResource {
 
     /** Lists alerts. */
     @GET
-    @Produces(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, "text/csv", "application/x-ndjson"})
     @Operation(
             operationId = "alerts",
             summary = "What was found in the reports, each explained",
@@ -88,13 +98,19 @@ public class AlertsResource {
             responseCode = "200",
             description = "The newest first",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = AlertPage.class)))
-    public Response alerts(@Context UriInfo request) {
+    public Response alerts(@Context UriInfo request, @Context HttpHeaders headers) {
         Parameters parameters = Parameters.of(request, PARAMETERS);
-        Optional<AlertQuestion.Place> after =
-                Place.read(parameters).map(place -> new AlertQuestion.Place(place.received(), place.id()));
-        List<AlertItem> items = answers.list(AlertFilter.wanted(parameters), after, parameters.limit() + 1);
-        return Response.ok(Page.of(items, parameters, item -> new Place(item.opened(), item.id()).position()))
-                .build();
+        AlertQuestion.Wanted wanted = AlertFilter.wanted(parameters);
+        return listing.answer(
+                parameters,
+                headers,
+                LIST,
+                (after, limit) -> answers.list(wanted, after.map(AlertsResource::place), limit));
+    }
+
+    private static AlertQuestion.Place place(List<String> position) {
+        Place place = Place.of(position);
+        return new AlertQuestion.Place(place.received(), place.id());
     }
 
     /** One alert. */

@@ -49,13 +49,14 @@ public class Listing {
      * A kind of list.
      *
      * @param name of the file that an export is
-     * @param item whose components are the columns
+     * @param item whose components are the columns, but for those that have components themselves: NDJSON alone has these
      * @param position of an item, as the cursor keeps it
      * @param parts how many texts a position has
      */
     public record Kind<T extends Record>(String name, Class<T> item, Function<T, List<String>> position, int parts) {
         List<String> columns() {
             return Arrays.stream(item.getRecordComponents())
+                    .filter(component -> !component.getType().isRecord())
                     .map(RecordComponent::getName)
                     .toList();
         }

@@ -91,6 +91,14 @@ class AlertsIT {
                         .toString())
                 .isEqualTo("{\"high\":1}");
 
+        String list = "/api/v1/alerts?kind=rule&domain=a.example";
+        assertThat(sealpost().get(list + "&format=csv").body())
+                .startsWith("id,kind,severity,state,silenced,domain,")
+                .contains("Reporter <b>")
+                .doesNotContain("evidence");
+        assertThat(Answers.json(sealpost().get(list + "&format=ndjson")))
+                .isEqualTo(Answers.json(sealpost().get(list)).path("items").path(0));
+
         JsonNode taken = Answers.json(call("POST", path + "/acknowledge", "", 200));
         assertThat(taken.path("alert").path("state").asText()).isEqualTo("acknowledged");
         assertThat(taken.path("events").findValuesAsText("kind")).containsExactly("opened", "acknowledged");
