@@ -69,7 +69,12 @@ final class SeriesScan {
 
     private void judge(int at) {
         Candidate best = null;
+        int shorter = 0;
         for (int window : WINDOWS) {
+            if (!test.reaches(at, window, shorter)) {
+                continue;
+            }
+            shorter = window;
             WindowTest.Result result = test.result(at, window, episode.rule() ? episode.level() : 0);
             if (result != null && (best == null || result.p() * WINDOWS.length < best.p())) {
                 best = candidate(at, window, result);

@@ -67,6 +67,12 @@ final class WindowTest {
         explainedUpTo[at] = at == 0 ? 0 : explainedUpTo[at - 1];
     }
 
+    /** Whether a window holds sessions that a shorter one does not: without, it says nothing else. */
+    boolean reaches(int at, int window, int shorter) {
+        int base = at - window;
+        return base >= 0 && (shorter == 0 || sessionsUpTo[at - shorter] > sessionsUpTo[base]);
+    }
+
     /** What was found on these days is known; long windows look for something else. */
     void explain(int from, int to) {
         for (int day = from; day <= to; day++) {
