@@ -53,6 +53,11 @@ final class Baseline {
         return PSEUDO_FAILURES + failures[at];
     }
 
+    /** What is expected after this day. */
+    Expectation expectation(int at) {
+        return new Expectation(rate(at), at < 0 ? PSEUDO_FAILURES : failures(at));
+    }
+
     /** Sessions that were learned. */
     double sessions(int at) {
         return plainSessions[at];

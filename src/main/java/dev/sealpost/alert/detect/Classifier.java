@@ -4,9 +4,6 @@ import java.util.Set;
 
 /** Tells by what others see what a candidate probably is. */
 final class Classifier {
-    /** Expected failures of others that are enough to ask them. */
-    private static final double KNOWN_HERE = 0.5;
-
     private static final double KNOWN_ELSEWHERE = 6;
 
     /** An attack on one domain shows at no other: a quarter of the other domains cannot be chance. */
@@ -14,6 +11,10 @@ final class Classifier {
 
     private static final double LITTLE_KNOWN = 2;
     private static final double MOSTLY = 0.45;
+
+    /** The logarithm of odds that are beyond doubt: two small domains that see it, and hardly one that does not. */
+    private static final double NO_DOUBT = 4;
+
     private static final int SEEING = 2;
     private static final int REPORTS_NEEDED = 2;
 
@@ -29,7 +30,7 @@ final class Classifier {
         if (!model.forgeable()) {
             return AlertKind.MISCONFIGURATION;
         }
-        if (seenByAll(Family.of(candidate.type()), reporters)) {
+        if (reporters.odds() > 0) {
             return AlertKind.GLOBAL;
         }
         if (seenElsewhere(domains)) {
@@ -45,13 +46,9 @@ final class Classifier {
         boolean share =
                 domains.weight() >= KNOWN_ELSEWHERE && domains.agreement() >= ELSEWHERE && domains.seeing() >= SEEING;
         // A small reporter has few domains to tell by; then nearly half of what they know is asked for.
-        return share || (domains.weight() >= LITTLE_KNOWN && domains.agreement() >= MOSTLY);
-    }
-
-    private static boolean seenByAll(Family family, Testimony reporters) {
-        boolean share = reporters.weight() >= KNOWN_HERE && reporters.agreement() >= family.breadth();
-        // Who has a cached policy sees nothing of a policy host that is away; two more who see it are enough.
-        return share || (family == Family.POLICY && reporters.seeing() >= SEEING);
+        return share
+                || (domains.weight() >= LITTLE_KNOWN && domains.agreement() >= MOSTLY)
+                || domains.odds() > NO_DOUBT;
     }
 
     private boolean namesFormerHost(Candidate candidate) {

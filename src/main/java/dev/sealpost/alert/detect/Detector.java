@@ -95,8 +95,10 @@ public final class Detector {
 
     private Finding finding(DomainDays domain, Candidate candidate) {
         History history = candidate.history();
-        Testimony reporters = Testimony.of(candidate, domain.histories(), this::scan);
-        Testimony domains = Testimony.of(candidate, surroundings.domainsOf(history.organization()), this::scan);
+        Testimony reporters = Testimony.of(
+                candidate, domain.histories(), Family.of(candidate.type()).breadth(), this::scan);
+        Testimony domains = Testimony.of(
+                candidate, surroundings.domainsOf(history.organization()), Breadth.OF_A_REPORTER, this::scan);
         AlertKind kind = new Classifier(domain.formerHosts()).kind(candidate, reporters, domains);
         return new Finding(
                 domain.domain(),

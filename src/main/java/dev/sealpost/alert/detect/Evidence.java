@@ -12,8 +12,8 @@ import java.util.List;
  * @param window days the failures were summed over, the last one being the day of the finding
  * @param since the first day of the window that shows it
  * @param supportingDays days of the last seven that show it
- * @param reporters other reporters of the domain with enough traffic to see it
- * @param domains other domains of this reporter with enough traffic to see it
+ * @param reporters other reporters of the domain with enough traffic to see it, and smaller ones that see it
+ * @param domains other domains of this reporter with enough traffic to see it, and smaller ones that see it
  * @param hosts MX hostnames that were named on the day
  * @param networks sending networks that were named on the day
  * @param verified whether it is known who sent the reports of the failures

@@ -9,22 +9,22 @@ import dev.sealpost.report.ResultType;
  * family, and an incident is about one.
  */
 public enum Family {
-    STARTTLS(0.5),
-    CERTIFICATE(0.5),
-    DANE(0.5),
-    /** Reporters keep MTA-STS policies for days (RFC 8461, section 3.2), so fewer of them see an outage of the policy host. */
-    POLICY(0.33),
+    STARTTLS(0.9, 0.2),
+    CERTIFICATE(0.9, 0.2),
+    DANE(0.9, 0.2),
+    /** Reporters keep MTA-STS policies for days (RFC 8461, section 3.2), so fewer of them see what happens to the policy host. */
+    POLICY(0.6, 0.05),
     /** Types that are not registered. */
-    OTHER(0.5);
+    OTHER(0.9, 0.2);
 
-    private final double breadth;
+    private final Breadth breadth;
 
-    Family(double breadth) {
-        this.breadth = breadth;
+    Family(double common, double few) {
+        this.breadth = new Breadth(common, few);
     }
 
-    /** The share of those able to see a failure that must see it before it is common to all. */
-    double breadth() {
+    /** How many of a domain's other reporters see what one of them sees. */
+    Breadth breadth() {
         return breadth;
     }
 

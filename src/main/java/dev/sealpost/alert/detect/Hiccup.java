@@ -35,7 +35,7 @@ final class Hiccup {
         long sessions = candidate.history().sessions(candidate.day());
         double mean = Math.clamp(JUMP * candidate.rate() * sessions, 1e-12, Math.max((double) sessions, 1));
         // The usual rate is not known for sure either.
-        double size = 1 / (1 / JUMP_SIZE + 1 / candidate.expectation().failures());
+        double size = candidate.expectation().size(JUMP_SIZE);
         return failed == 0 || Tail.atLeast(failed, mean, size) > PLAUSIBLE;
     }
 

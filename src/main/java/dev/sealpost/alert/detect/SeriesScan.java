@@ -62,9 +62,9 @@ final class SeriesScan {
         return candidates;
     }
 
-    /** The rate that was expected in a window that ends on this day. */
-    double expectedRate(long day, int window) {
-        return baseline.rate((int) (day - first) - window);
+    /** What was expected in a window that ends on this day. */
+    Expectation expected(long day, int window) {
+        return baseline.expectation((int) (day - first) - window);
     }
 
     private void judge(int at) {

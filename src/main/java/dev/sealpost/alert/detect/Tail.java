@@ -1,8 +1,9 @@
 package dev.sealpost.alert.detect;
 
+import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 
-/** The tail of the negative binomial distribution. */
+/** The negative binomial distribution, and its tail. */
 final class Tail {
     private Tail() {}
 
@@ -18,5 +19,24 @@ final class Tail {
         double p = RegularizedBeta.value(mean / (mean + size), (double) events, size);
         // A continued fraction that does not converge says nothing, so it must not say "impossible".
         return Double.isNaN(p) ? 1 : Math.clamp(p, 0, 1);
+    }
+
+    /**
+     * The probability of exactly this many events.
+     *
+     * @param events 0 or more
+     * @param mean of the distribution, above 0
+     * @param size the variance is mean + mean^2 / size
+     */
+    static double exactly(long events, double mean, double size) {
+        double none = -size * Math.log1p(mean / size);
+        double log = events == 0
+                ? none
+                : none
+                        + events * Math.log(mean / (mean + size))
+                        + LogGamma.value(events + size)
+                        - LogGamma.value(size)
+                        - LogGamma.value(events + 1.0);
+        return Math.min(Math.exp(log), 1);
     }
 }

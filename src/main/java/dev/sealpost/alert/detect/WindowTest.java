@@ -33,6 +33,8 @@ final class WindowTest {
     private final long[] failuresUpTo = new long[Past.DAYS];
     private final long[] sessionsUpTo = new long[Past.DAYS];
     private final int[] explainedUpTo = new int[Past.DAYS];
+    private final int[] failingUpTo = new int[Past.DAYS];
+    private final int[] daysUpTo = new int[Past.DAYS];
 
     /**
      * What stands out in a window.
@@ -40,7 +42,7 @@ final class WindowTest {
      * @param failures that count
      * @param sessions that count
      * @param expectation what the past lets expect
-     * @param p the probability of so many failures, or more
+     * @param p the probability of so many failures, or more, whichever kind of sender explains them better
      */
     record Result(long failures, long sessions, Expectation expectation, double p) {}
 
@@ -64,6 +66,8 @@ final class WindowTest {
     void reach(int at) {
         failuresUpTo[at] = failures[at] + (at == 0 ? 0 : failuresUpTo[at - 1]);
         sessionsUpTo[at] = sessions[at] + (at == 0 ? 0 : sessionsUpTo[at - 1]);
+        failingUpTo[at] = (failures[at] > 0 ? 1 : 0) + (at == 0 ? 0 : failingUpTo[at - 1]);
+        daysUpTo[at] = (sessions[at] > 0 ? 1 : 0) + (at == 0 ? 0 : daysUpTo[at - 1]);
         explainedUpTo[at] = at == 0 ? 0 : explainedUpTo[at - 1];
     }
 
@@ -120,7 +124,16 @@ final class WindowTest {
         }
         double spread = squares / ((double) all * all) / dispersion + 1 / baseline.failures(base);
         Expectation expectation = new Expectation(rate, baseline.failures(base));
-        return new Result(failed, all, expectation, Tail.atLeast(failed, mean, 1 / spread));
+        double p = Tail.atLeast(failed, mean, 1 / spread);
+        return new Result(failed, all, expectation, longWindow ? Math.max(p, unsteady(base, at)) : p);
+    }
+
+    /** How probable the days are, if the sender is one that fails now and then. */
+    private double unsteady(int base, int at) {
+        int failing = failingUpTo[at] - failingUpTo[base];
+        return Unsteady.possible(failuresUpTo[at] - failuresUpTo[base], failing)
+                ? Unsteady.atLeast(failing, daysUpTo[at] - daysUpTo[base], failingUpTo[base], daysUpTo[base])
+                : 0;
     }
 
     /** Refuses at a glance what cannot pass. */

@@ -1,7 +1,7 @@
 package dev.sealpost.alert.detect;
 
 /**
- * A series that had enough traffic to show the same failure.
+ * A series that had enough traffic to show the same failure, or shows it with less.
  *
  * @param domain the policy domain
  * @param organization who reports

@@ -31,6 +31,16 @@ class TailTest {
         }
     }
 
+    @Test
+    void anExactNumberIsTheDifferenceOfTwoTails() {
+        for (long events : new long[] {1, 2, 7, 40}) {
+            assertThat(Tail.exactly(events, 3, 0.4))
+                    .isCloseTo(Tail.atLeast(events, 3, 0.4) - Tail.atLeast(events + 1, 3, 0.4), within(1e-12));
+        }
+        assertThat(Tail.exactly(0, 3, 0.4)).isCloseTo(1 - Tail.atLeast(1, 3, 0.4), within(1e-12));
+        assertThat(Tail.exactly(DayCell.MOST_SESSIONS, 1e-7, 1e-6)).isBetween(0.0, 1.0);
+    }
+
     private static double below(int events, double mean, double size) {
         double term = Math.pow(size / (size + mean), size);
         double sum = 0;
