@@ -18,9 +18,6 @@ record Sight(Witness witness, double seeing, double usual) {
     /** So little agreement is none, whatever is usual. */
     private static final double NOTHING = 0.05;
 
-    /** A common fault hits one harder than another: the size of the negative binomial of what it does. */
-    private static final double HITS = 1;
-
     private static final double CLEAR = 10;
     private static final double LEAST_MEAN = 1e-7;
     private static final double LEAST_PROBABILITY = 1e-12;
@@ -35,7 +32,7 @@ record Sight(Witness witness, double seeing, double usual) {
             failures += other.failures(type, from, candidate.day());
         }
         double rate = 0;
-        double size = HITS;
+        double size = Double.MAX_VALUE;
         if (failures >= NOTHING * full) {
             for (ResultType type : other.types(Family.of(candidate.type()))) {
                 if (other.failures(type, from, candidate.day()) > 0) {
@@ -56,7 +53,8 @@ record Sight(Witness witness, double seeing, double usual) {
                         failures,
                         expected,
                         agreement),
-                Tail.exactly(failures, Math.max(expected + usual, LEAST_MEAN), HITS),
+                // A common fault hits one harder than another, so that this is wide.
+                Tail.geometric(failures, Math.max(expected + usual, LEAST_MEAN)),
                 // Few failures among many that were expected are none.
                 failures < NOTHING * full
                         ? 1

@@ -22,6 +22,17 @@ final class Tail {
     }
 
     /**
+     * The probability of exactly this many events, if the size is 1.
+     *
+     * @param events 0 or more
+     * @param mean of the distribution, above 0
+     */
+    static double geometric(long events, double mean) {
+        double none = 1 / (1 + mean);
+        return none * Math.pow(1 - none, (double) events);
+    }
+
+    /**
      * The probability of exactly this many events.
      *
      * @param events 0 or more

@@ -38,6 +38,8 @@ class TailTest {
                     .isCloseTo(Tail.atLeast(events, 3, 0.4) - Tail.atLeast(events + 1, 3, 0.4), within(1e-12));
         }
         assertThat(Tail.exactly(0, 3, 0.4)).isCloseTo(1 - Tail.atLeast(1, 3, 0.4), within(1e-12));
+        assertThat(Tail.geometric(0, 3)).isCloseTo(0.25, within(1e-12));
+        assertThat(Tail.geometric(7, 3)).isCloseTo(Tail.exactly(7, 3, 1), within(1e-12));
         assertThat(Tail.exactly(DayCell.MOST_SESSIONS, 1e-7, 1e-6)).isBetween(0.0, 1.0);
     }
 
