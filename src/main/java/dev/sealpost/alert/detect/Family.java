@@ -17,15 +17,17 @@ public enum Family {
     /** Types that are not registered. */
     OTHER(0.9, 0.2);
 
-    private final Breadth breadth;
+    private final double common;
+    private final double few;
 
     Family(double common, double few) {
-        this.breadth = new Breadth(common, few);
+        this.common = common;
+        this.few = few;
     }
 
     /** How many of a domain's other reporters see what one of them sees. */
     Breadth breadth() {
-        return breadth;
+        return new Breadth(common, few);
     }
 
     /** The name in the API, lower case. */
