@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class StartSettings {
     static final String EMBEDDED = "standalone.embedded";
 
     private static final String MAILBOXES = "standalone.mailboxes";
+    private static final String PUBLISHES = "standalone.publishes";
     private static final String INSTANCE = "standalone.instance";
 
     private static final String TLS_CERTIFICATE = "sealpost.tls.certificate";
@@ -137,6 +139,10 @@ final class StartSettings {
         if (!roles.contains(ProcessRole.INTAKE)) {
             added.put(SPOOL, "false");
         }
+        added.put(
+                PUBLISHES,
+                String.valueOf(
+                        !Collections.disjoint(roles, Set.of(ProcessRole.INTAKE, ProcessRole.MAILBOX, ProcessRole.API))));
         added.put(MAILBOXES, String.valueOf(roles.contains(ProcessRole.MAILBOX)));
         added.put(ALERTS, String.valueOf(roles.contains(ProcessRole.ALERTS)));
         // The guards of the public ports, see intake.https.DoorChannels.

@@ -2,20 +2,18 @@ package dev.sealpost.stream;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
 import io.smallrye.common.annotation.Identifier;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +35,8 @@ public class ReportPublisher {
 
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
-    private final KafkaProducer<String, byte[]> small;
-    private final KafkaProducer<String, byte[]> large;
+    private final LateProducer small;
+    private final LateProducer large;
     private final Breaker breaker = new Breaker(System::nanoTime);
     private final Headers headers;
     private final StreamConfig config;
@@ -46,13 +44,13 @@ public class ReportPublisher {
     ReportPublisher(
             @Identifier("default-kafka-broker") Map<String, Object> client, Headers headers, StreamConfig config) {
         int largest = config.maxMessageBytes();
-        this.small = producer(client, "zstd", largest, 32L << 20, BROKER);
-        this.large = producer(client, "none", largest, 2L * largest, SLOW_NETWORK);
+        this.small = new LateProducer(settings(client, "zstd", largest, 32L << 20, BROKER));
+        this.large = new LateProducer(settings(client, "none", largest, 2L * largest, SLOW_NETWORK));
         this.headers = headers;
         this.config = config;
     }
 
-    private static KafkaProducer<String, byte[]> producer(
+    private static Map<String, Object> settings(
             Map<String, Object> client, String compression, int largest, long buffer, Duration answer) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -67,7 +65,7 @@ public class ReportPublisher {
         // once.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
-        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        return settings;
     }
 
     /** Whether the broker is trusted to acknowledge. */
@@ -84,10 +82,10 @@ public class ReportPublisher {
     @SuppressWarnings("FutureReturnValueIgnored")
     public CompletableFuture<Void> send(Letter letter) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        KafkaProducer<String, byte[]> producer = letter.value().length > LARGEST_COMPRESSED ? large : small;
+        LateProducer producer = letter.value().length > LARGEST_COMPRESSED ? large : small;
         breaker.sent();
         try {
-            producer.send(record(letter), (place, failure) -> settle(acknowledged, failure));
+            producer.get().send(record(letter), (place, failure) -> settle(acknowledged, failure));
         } catch (KafkaException | IllegalStateException refused) {
             settle(acknowledged, refused);
         }
@@ -126,10 +124,10 @@ public class ReportPublisher {
      */
     public boolean reach() {
         try {
-            small.partitionsFor(config.deadLetters());
-            small.partitionsFor(config.reports());
-            large.partitionsFor(config.deadLetters());
-            large.partitionsFor(config.reports());
+            for (LateProducer producer : List.of(small, large)) {
+                producer.get().partitionsFor(config.deadLetters());
+                producer.get().partitionsFor(config.reports());
+            }
             breaker.close();
             return true;
         } catch (KafkaException away) {

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -45,12 +46,16 @@ class Topics {
     private static final int ATTEMPT_SECONDS = 10;
     private static final int RETRY_SECONDS = 5;
 
+    private static final int FIRST = 500;
+    private static final int LAST = 5_000;
+
     /** A broker that is there has answered by then, and doors open without one. */
     private static final int START_SECONDS = 1;
 
     private final StreamConfig config;
     private final Map<String, Object> client;
     private final Consumer<Tried> listener;
+    private final CompletableFuture<Boolean> first = new CompletableFuture<>();
 
     /** The topics were looked for once, whether or not the broker answered. */
     record Tried() {}
@@ -69,15 +74,19 @@ class Topics {
         this.listener = listener;
     }
 
-    /**
-     * Has them made, and goes on without them where the broker is away.
-     *
-     * @throws IllegalStateException if the broker answers and they are missing and cannot be created, with what to do
-     */
-    void createMissing(@Observes @Priority(500) StartupEvent start) {
-        CompletableFuture<Boolean> first = new CompletableFuture<>();
-        Thread.ofVirtual().name("topics").start(() -> tryUntilDone(first));
+    /** Begins to have them made, beside the rest of the start. */
+    void createMissing(@Observes @Priority(FIRST) StartupEvent start) {
+        Thread.ofVirtual().name("topics").start(this::tryUntilDone);
         first.completeOnTimeout(false, START_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Waits for the first outcome, before the ports open, and goes on without where the broker is away.
+     *
+     * @throws IllegalStateException if the client's settings are wrong, or the broker answers and topics are missing and
+     *     cannot be created, with what to do
+     */
+    void awaitFirst(@Observes @Priority(LAST) StartupEvent start) {
         try {
             first.join();
         } catch (CompletionException e) {
@@ -85,8 +94,7 @@ class Topics {
         }
     }
 
-    /** @param first gets the outcome of the first attempt, if the start still waits for it */
-    private void tryUntilDone(CompletableFuture<Boolean> first) {
+    private void tryUntilDone() {
         try {
             boolean done = attempt();
             first.complete(done);
@@ -126,7 +134,7 @@ class Topics {
     /**
      * Whether the broker answered.
      *
-     * @throws IllegalStateException if topics are missing and cannot be created, with what to do
+     * @throws IllegalStateException if the client's settings are wrong, or topics are missing and cannot be created, with what to do
      */
     private boolean attempt() {
         Map<String, Object> settings = new HashMap<>(client);
@@ -142,7 +150,13 @@ class Topics {
             }
             checkSizes(admin);
             return true;
-        } catch (TimeoutException | KafkaException | ExecutionException e) {
+        } catch (KafkaException e) {
+            if (e.getCause() instanceof ConfigException wrong) {
+                throw new IllegalStateException(wrong.getMessage(), wrong);
+            }
+            LOG.warnf("Kafka does not answer: %s", e.getCause() == null ? e.getMessage() : e.getCause());
+            return false;
+        } catch (TimeoutException | ExecutionException e) {
             LOG.warnf("Kafka does not answer: %s", e.getCause() == null ? e.getMessage() : e.getCause());
             return false;
         } catch (InterruptedException stopping) {

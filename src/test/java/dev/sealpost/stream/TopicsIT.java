@@ -70,12 +70,23 @@ class TopicsIT {
         return new Topics(new Settings(create), client, event -> tried.countDown());
     }
 
+    private static void start(Topics topics) {
+        topics.createMissing(new StartupEvent());
+        topics.awaitFirst(new StartupEvent());
+    }
+
+    @Test
+    void settingsThatAreWrongStopTheStart() {
+        assertThatThrownBy(() -> start(topics(true, Map.of("bootstrap.servers", "127.0.0.1"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("bootstrap.servers");
+    }
+
     @Test
     void aStartDoesNotWaitForABrokerThatTakesConnectionsAndSaysNothing() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             long begin = System.nanoTime();
-            topics(true, Map.of("bootstrap.servers", "127.0.0.1:" + silent.getLocalPort()))
-                    .createMissing(new StartupEvent());
+            start(topics(true, Map.of("bootstrap.servers", "127.0.0.1:" + silent.getLocalPort())));
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
             assertThat(tried.getCount()).as("still trying").isEqualTo(1);
         }
@@ -88,7 +99,7 @@ class TopicsIT {
             try (Standalone first = Standalone.start(directory, EnumSet.of(Part.KAFKA), line -> {})) {
                 client = client(first);
             }
-            topics(true, client).createMissing(new StartupEvent());
+            start(topics(true, client));
             try (Standalone back = Standalone.start(directory, EnumSet.of(Part.KAFKA), line -> {})) {
                 assertThat(client(back)).as("on the port that it had").isEqualTo(client);
                 Awaitility.await("topics")
@@ -108,13 +119,13 @@ class TopicsIT {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .untilAsserted(
-                            () -> assertThatThrownBy(() -> topics(false, client).createMissing(new StartupEvent()))
+                            () -> assertThatThrownBy(() -> start(topics(false, client)))
                                     .isInstanceOf(IllegalStateException.class)
                                     .hasMessageContaining("made.reports")
                                     .hasMessageContaining("sealpost.kafka.create-topics=true"));
             assertThat(present(client)).isEmpty();
-            topics(true, client).createMissing(new StartupEvent());
-            topics(false, client).createMissing(new StartupEvent());
+            start(topics(true, client));
+            start(topics(false, client));
         }
     }
 

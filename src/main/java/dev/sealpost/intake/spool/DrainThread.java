@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,13 @@ class DrainThread {
         }
     }
 
-    void start(@Observes StartupEvent event) {
+    /** @param publishes whether this process hands reports to the broker at all; one that does not leaves it alone */
+    void start(
+            @Observes StartupEvent event,
+            @ConfigProperty(name = "standalone.publishes", defaultValue = "true") boolean publishes) {
+        if (!publishes) {
+            return;
+        }
         Step step = spool.disk().map(this::drain).orElseGet(() -> this::probe);
         thread = Thread.ofPlatform().daemon().name("spool-drain").start(() -> run(step));
     }
