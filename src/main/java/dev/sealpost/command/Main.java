@@ -35,7 +35,22 @@ import picocli.CommandLine.IVersionProvider;
 public final class Main implements Callable<Integer> {
     /** Runs one verb and ends the process with its exit code: 0 done, 1 not done, 2 wrong use. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(isServer(arguments) ? serve() : commandLine().execute(arguments));
+    }
+
+    /** The server takes no options, and picocli is a tenth of its start: its classes are too old for an AOT cache. */
+    private static boolean isServer(String... arguments) {
+        return arguments.length == 0 || (arguments.length == 1 && arguments[0].equals("serve"));
+    }
+
+    private static int serve() {
+        try {
+            return new ServeCommand().call();
+        } catch (RuntimeException surprise) {
+            // As picocli does with what a verb throws.
+            surprise.printStackTrace();
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     static final class Version implements IVersionProvider {

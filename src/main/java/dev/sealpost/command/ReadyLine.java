@@ -18,13 +18,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Says when the server is ready, and what to do next. */
 @Singleton
 class ReadyLine {
-    private static final int POLL_MILLIS = 100;
+    private static final int POLL_MILLIS = 20;
 
     private final Assignment assignment;
     private final Schema schema;
     private final NextSteps nextSteps;
-    private final boolean embedded;
-    private final boolean consumes;
+    private final boolean needsTables;
+    private final boolean needsTopics;
     private final URI ready;
     private final AtomicBoolean watching = new AtomicBoolean();
 
@@ -32,6 +32,7 @@ class ReadyLine {
             Assignment assignment,
             Schema schema,
             NextSteps nextSteps,
+            ServerConfig config,
             @ConfigProperty(name = StartSettings.EMBEDDED, defaultValue = "false") boolean embedded,
             @ConfigProperty(name = StartSettings.CONSUMER, defaultValue = "true") boolean consumes,
             @ConfigProperty(name = "quarkus.management.host") String host,
@@ -39,8 +40,9 @@ class ReadyLine {
         this.assignment = assignment;
         this.schema = schema;
         this.nextSteps = nextSteps;
-        this.embedded = embedded;
-        this.consumes = consumes;
+        // Parts inside have no other reason to be late; those outside may be away for long, and a door opens without them.
+        this.needsTables = embedded || !config.roles().contains(ProcessRole.INTAKE);
+        this.needsTopics = embedded && consumes;
         this.ready =
                 URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port + "/q/health/ready");
     }
@@ -64,9 +66,7 @@ class ReadyLine {
     @SuppressWarnings("SystemOut")
     private void sayWhenReady() {
         try {
-            // Parts inside have no other reason to be late; those outside may be away for long, and a door opens
-            // without them.
-            while ((embedded && !partsServe()) || !answers()) {
+            while (!partsServe() || !answers()) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
             System.out.println(nextSteps.line());
@@ -79,7 +79,7 @@ class ReadyLine {
     }
 
     private boolean partsServe() {
-        return schema.isCurrent() && (!consumes || assignment.known());
+        return (!needsTables || schema.isCurrent()) && (!needsTopics || assignment.known());
     }
 
     private boolean answers() {
