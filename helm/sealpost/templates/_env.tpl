@@ -65,12 +65,14 @@
 {{- define "sealpost.databaseEnv" -}}
 {{- with .Values.database }}
 {{- if .host }}
+{{- /* An address of IPv6 as people write it. */}}
+{{- $host := regexMatch "^[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$" .host | ternary (printf "[%s]" .host) .host }}
 {{- $parameters := .parameters | splitList "&" | compact }}
 {{- if .tls.caSecret }}
 {{- $parameters = concat (list "sslmode=verify-full" (printf "sslrootcert=/etc/sealpost/database-ca/%s" .tls.caKey)) $parameters }}
 {{- end }}
 - name: QUARKUS_DATASOURCE_JDBC_URL
-  value: {{ printf "jdbc:postgresql://%s:%d/%s%s" .host (int .port) .name (empty $parameters | ternary "" (printf "?%s" (join "&" $parameters))) | quote }}
+  value: {{ printf "jdbc:postgresql://%s:%d/%s%s" $host (int .port) .name (empty $parameters | ternary "" (printf "?%s" (join "&" $parameters))) | quote }}
 - name: QUARKUS_DATASOURCE_USERNAME
   valueFrom:
     secretKeyRef: {name: {{ .existingSecret | quote }}, key: {{ .usernameKey | quote }}}

@@ -72,6 +72,5 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end -}}
 {{- end -}}
 
-{{/* The port by which routes and the proxy reach a service. */}}
+{{/* The port by which an ingress reaches a service. */}}
 {{- define "sealpost.portName" -}}{{ empty .Values.tls.existingSecret | ternary "http" "https" }}{{- end -}}
-{{- define "sealpost.portNumber" -}}{{ empty .Values.tls.existingSecret | ternary 8080 8443 }}{{- end -}}

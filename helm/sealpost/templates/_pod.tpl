@@ -1,9 +1,11 @@
 {{/* What the restricted Pod Security Standard asks of a pod, and of each container. Called with the workload. */}}
 {{- define "sealpost.podSecurity" -}}
 runAsNonRoot: true
-runAsUser: {{ int .userId }}
-runAsGroup: {{ int .userId }}
-fsGroup: {{ int .userId }}
+{{- with .userId }}
+runAsUser: {{ int . }}
+runAsGroup: {{ int . }}
+fsGroup: {{ int . }}
+{{- end }}
 fsGroupChangePolicy: OnRootMismatch
 seccompProfile: {type: RuntimeDefault}
 {{- end -}}

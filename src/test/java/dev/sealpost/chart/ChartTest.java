@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sealpost.chart.Platforms.Platform;
 import dev.sealpost.chart.ValueSets.Switch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,20 @@ class ChartTest {
     @ValueSource(strings = {"", ValueSets.DISTRIBUTED, ValueSets.EVERYTHING})
     void thePromisesHold(String values) {
         new Promises(Chart.render(values)).hold();
+    }
+
+    static List<Platform> platforms() {
+        return Platforms.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("platforms")
+    void eachPlatformGetsWhatItWants(Platform platform) {
+        assertThat(Chart.text(platform.values()))
+                .contains(platform.brings())
+                .satisfies(text ->
+                        platform.lacks().forEach(lacking -> assertThat(text).doesNotContain(lacking)));
+        new Promises(Chart.render(platform.values())).hold();
     }
 
     @Test
