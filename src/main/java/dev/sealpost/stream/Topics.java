@@ -156,8 +156,11 @@ class Topics {
             }
             LOG.warnf("Kafka does not answer: %s", e.getCause() == null ? e.getMessage() : e.getCause());
             return false;
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.warnf("Kafka does not answer: %s", e.getCause() == null ? e.getMessage() : e.getCause());
+        } catch (TimeoutException e) {
+            LOG.warnf("Kafka does not answer within %d s", ATTEMPT_SECONDS);
+            return false;
+        } catch (ExecutionException e) {
+            LOG.warnf("Kafka does not answer: %s", e.getCause());
             return false;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
