@@ -4,7 +4,7 @@
 # that its image would have. A role starts against a PostgreSQL and a Kafka that run already (those inside a server of ours), on
 # an empty data directory; standalone on the data of an earlier start. Starts with and without the cache take turns.
 # Needs a packaged jar and a JDK 25 as JAVA_HOME. Arguments: runs (5), roles. OTHER=DIRECTORY, another target/quarkus-app, is
-# measured in turn with this one, with a cache of its own.
+# measured in turn with this one, with a cache of its own; it must know the same tables.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 

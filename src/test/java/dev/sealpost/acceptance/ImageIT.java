@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the image for clusters holds, laid out as its recipe does, without a container engine. */
 class ImageIT {
     private static final Path DOCKER = Path.of("src", "main", "docker");
-    private static final Pattern COPIED = Pattern.compile("(?m)^COPY (?!--from)(.+) \\S+$");
+    private static final Pattern COPIED = Pattern.compile("(?m)^COPY (?!--from)(?:--chown=\\S+ )?(.+) \\S+$");
 
     private static Path app = Path.of("");
     private static List<String> before = List.of();
