@@ -35,6 +35,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 @Unremovable
 class Examination {
     private static final int DATABASE_SECONDS = 15;
+
+    /** Each takes half a second where nobody answers, and a client that is new may need more than one. */
+    private static final int BROKER_LOOKS = 10;
+
     private static final Duration DNS_PATIENCE = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofDays(14);
     private static final long SMALL_DISK = 1L << 30;
@@ -120,12 +124,21 @@ class Examination {
         String address =
                 config.getOptionalValue("kafka.bootstrap.servers", String.class).orElse("none");
         return List.of(
-                broker.reach()
+                brokerAnswers()
                         ? Finding.fine("broker", address + " answers")
                         : Finding.wrong(
                                 "broker",
                                 address + " does not answer",
                                 "check KAFKA_BOOTSTRAP_SERVERS, KAFKA_SECURITY_PROTOCOL and the SASL settings"));
+    }
+
+    private boolean brokerAnswers() {
+        for (int look = 0; look < BROKER_LOOKS; look++) {
+            if (broker.reach()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<Finding> mailboxes() throws InterruptedException {

@@ -40,7 +40,8 @@ class ReadyLine {
         this.assignment = assignment;
         this.schema = schema;
         this.nextSteps = nextSteps;
-        // Parts inside have no other reason to be late; those outside may be away for long, and a door opens without them.
+        // Parts inside have no other reason to be late; those outside may be away for long, and a door opens without
+        // them.
         this.needsTables = embedded || !config.roles().contains(ProcessRole.INTAKE);
         this.needsTopics = embedded && consumes;
         this.ready =

@@ -141,8 +141,8 @@ final class StartSettings {
         }
         added.put(
                 PUBLISHES,
-                String.valueOf(
-                        !Collections.disjoint(roles, Set.of(ProcessRole.INTAKE, ProcessRole.MAILBOX, ProcessRole.API))));
+                String.valueOf(!Collections.disjoint(
+                        roles, Set.of(ProcessRole.INTAKE, ProcessRole.MAILBOX, ProcessRole.API))));
         added.put(MAILBOXES, String.valueOf(roles.contains(ProcessRole.MAILBOX)));
         added.put(ALERTS, String.valueOf(roles.contains(ProcessRole.ALERTS)));
         // The guards of the public ports, see intake.https.DoorChannels.

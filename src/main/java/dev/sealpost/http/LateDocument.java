@@ -12,6 +12,8 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InterceptorBinding;
 import jakarta.interceptor.InvocationContext;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Makes the description of the API when somebody asks for it. The framework would read and write it at each start, which is a
  * sixth of the way until a process is ready, and most processes are never asked.
@@ -30,7 +32,7 @@ public class LateDocument {
 
     /** Puts what prepares off, until anything else is called. */
     @AroundInvoke
-    synchronized Object call(InvocationContext call) throws Exception {
+    synchronized @Nullable Object call(InvocationContext call) throws Exception {
         if (call.getMethod().getName().equals("prepareDocument")) {
             put.add(call);
             return null;

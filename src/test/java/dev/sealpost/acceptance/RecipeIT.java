@@ -49,7 +49,9 @@ class RecipeIT {
                 .containsPattern("Uid:\t10001\t10001\t10001\t10001")
                 .containsPattern("NSpid:\t\\d+\t1\n")
                 .contains("CapEff:\t0000000000000000", "CapBnd:\t0000000000000000", "NoNewPrivs:\t1");
-        assertThat(read(log)).as("a cache that does not fit").doesNotContain("[warning][aot", "[warning][cds", "[error]");
+        assertThat(read(log))
+                .as("a cache that does not fit")
+                .doesNotContain("[warning][aot", "[warning][cds", "[error]");
 
         Process probe = start(work.resolve("probe"), "--probe");
         assertThat(probe.waitFor()).as(read(work.resolve("probe"))).isZero();
@@ -80,9 +82,9 @@ class RecipeIT {
                 "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"));
         environment.put("QUARKUS_DATASOURCE_USERNAME", "none");
         environment.put("QUARKUS_DATASOURCE_PASSWORD", "none");
-        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
-                                List.of(SCRIPT.toString(), "cluster").stream(), Stream.of(arguments))
-                        .toList())
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.concat(List.of(SCRIPT.toString(), "cluster").stream(), Stream.of(arguments))
+                                .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);

@@ -118,11 +118,10 @@ class TopicsIT {
             // A broker that is late is no reason to stop, so a slow machine may need a second look.
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
-                    .untilAsserted(
-                            () -> assertThatThrownBy(() -> start(topics(false, client)))
-                                    .isInstanceOf(IllegalStateException.class)
-                                    .hasMessageContaining("made.reports")
-                                    .hasMessageContaining("sealpost.kafka.create-topics=true"));
+                    .untilAsserted(() -> assertThatThrownBy(() -> start(topics(false, client)))
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("made.reports")
+                            .hasMessageContaining("sealpost.kafka.create-topics=true"));
             assertThat(present(client)).isEmpty();
             start(topics(true, client));
             start(topics(false, client));
