@@ -7,6 +7,7 @@
 # Needs root, unshare and setpriv; environment variables are passed on. The system's /usr and the Java of JAVA_HOME stand for the
 # base image. LAYOUT=directory keeps the image for the next run; DATA=directory is the volume.
 set -euo pipefail
+umask 022
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 case $1 in
   cluster) recipe=$repository/src/main/docker/Dockerfile.jvm ;;
