@@ -150,8 +150,8 @@ public final class History {
     /** Sessions of consecutive days, the last one included. */
     long sessions(long from, long to) {
         long sum = 0;
-        for (long day = from; day <= to; day++) {
-            sum += sessions(day);
+        for (int at = index(from), end = index(to + 1); at < end; at++) {
+            sum += Math.max(sessions[at], 0);
         }
         return sum;
     }
@@ -188,8 +188,8 @@ public final class History {
         long @Nullable [] counts = failures.get(type);
         long sum = 0;
         if (counts != null) {
-            for (long day = Math.max(from, first); day <= to && within(day); day++) {
-                sum += counts[(int) (day - first)];
+            for (int at = index(from), end = index(to + 1); at < end; at++) {
+                sum += counts[at];
             }
         }
         return sum;
@@ -201,6 +201,11 @@ public final class History {
                 .filter(failed -> failed.type().equals(type))
                 .findFirst()
                 .orElseGet(() -> new Failed(type, failures(type, day)));
+    }
+
+    /** Where a day is, or would be: at the beginning if it is before the first, at the end if it is after the last. */
+    private int index(long day) {
+        return Math.clamp(day - first, 0, sessions.length);
     }
 
     private boolean within(long day) {
