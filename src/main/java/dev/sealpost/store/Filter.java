@@ -54,27 +54,19 @@ public record Filter(
 
     /** The same about other days. */
     public Filter between(LocalDate first, LocalDate last) {
-        return new Filter(
-                domains,
-                first,
-                last,
-                organizations,
-                policyTypes,
-                resultTypes,
-                resultClasses,
-                receivingMxHostnames,
-                receivingIps,
-                sendingMtaIps,
-                channels,
-                provenances);
+        return with(domains, first, last);
     }
 
     /** The same about other domains. */
     Filter about(DomainScope others) {
+        return with(others, from, to);
+    }
+
+    private Filter with(DomainScope scope, LocalDate first, LocalDate last) {
         return new Filter(
-                others,
-                from,
-                to,
+                scope,
+                first,
+                last,
                 organizations,
                 policyTypes,
                 resultTypes,
