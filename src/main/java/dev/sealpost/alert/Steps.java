@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.sealpost.alert.detect.Causes;
@@ -51,14 +52,13 @@ final class Steps {
     Taken take(List<Judged> round, List<AlertSeries> told) {
         IdentityHashMap<Finding, Judged> judged = new IdentityHashMap<>();
         round.forEach(each -> judged.put(each.finding(), each));
-        remember(round.stream().map(Judged::finding).toList(), told);
-        List<Finding> findings = round.stream()
-                .map(Judged::finding)
-                .filter(finding -> !isClosed(finding))
-                .toList();
+        List<Finding> all = round.stream().map(Judged::finding).toList();
+        remember(all, told);
+        Map<Boolean, List<Finding>> closed = all.stream().collect(Collectors.partitioningBy(this::isClosed));
         List<Step> steps = new ArrayList<>();
         List<AlertSeries> explained = new ArrayList<>();
-        for (Change change : new Incidents(memory).takeAll(findings)) {
+        for (Change change : new Incidents(memory)
+                .takeAll(Objects.requireNonNull(closed.get(false)), Objects.requireNonNull(closed.get(true)))) {
             Judged each = Objects.requireNonNull(judged.get(change.finding()));
             switch (change) {
                 case Change.Withdrawn withdrawn -> explained.addAll(explained(withdrawn, told));
@@ -68,12 +68,15 @@ final class Steps {
                 case Change.Continued continued -> steps.add(step(change, Step.Novelty.CONTINUED, each));
             }
         }
-        session.putCauses(findings.stream()
-                .filter(Causes::isCause)
-                .map(finding -> new AlertSession.Cause(IncidentKey.of(finding).text(), Days.of(finding.day())))
-                .distinct()
-                .toList());
+        session.forgetCauses(rows(Causes.refuted(all)));
+        session.putCauses(rows(Causes.known(all)));
         return new Taken(steps, explained);
+    }
+
+    private static List<AlertSession.Cause> rows(Set<Causes.Cause> causes) {
+        return causes.stream()
+                .map(cause -> new AlertSession.Cause(cause.key().text(), Days.of(cause.day())))
+                .toList();
     }
 
     private void remember(List<Finding> findings, List<AlertSeries> told) {

@@ -139,6 +139,12 @@ public final class AlertSession {
         writing(() -> Cause.BULK.run(connection, Cause.BULK.insert() + " ON CONFLICT DO NOTHING", causes));
     }
 
+    /** Forgets faults that were none. */
+    public void forgetCauses(List<Cause> causes) {
+        String sql = "DELETE FROM alert_cause c USING " + Cause.BULK.rows() + " WHERE c.key = u.key AND c.day = u.day";
+        writing(() -> Cause.BULK.run(connection, sql, causes));
+    }
+
     /** Keeps alerts as they are now. */
     public void putAlerts(List<AlertRow> alerts) {
         writing(() -> AlertRow.BULK.run(connection, AlertRow.PUT, alerts));

@@ -225,6 +225,22 @@ class EvaluationTest {
     }
 
     @Test
+    void lateReportsThatSeeNothingTurnAFaultIntoAnAttack() {
+        strip();
+        scene.fails("a.example", REPORTERS.get(1), YESTERDAY, 300, STRIPPED);
+        scene.judge();
+        assertThat(scene.alerts()).hasSize(1).first().asString().startsWith("global|");
+
+        for (String reporter : REPORTERS.subList(2, 12)) {
+            scene.fails("a.example", reporter, YESTERDAY, 0, STRIPPED);
+        }
+        scene.judge();
+
+        assertThat(scene.alerts()).contains("attack|critical|open|a.example");
+        assertThat(scene.database.rows("SELECT day FROM alert_cause")).isEmpty();
+    }
+
+    @Test
     void whatIsToldAgainSaysWhatChanged() {
         quietYesterdayBut("ReporterA", "ReporterB");
         scene.fails("a.example", "ReporterA", YESTERDAY, 100, STRIPPED);

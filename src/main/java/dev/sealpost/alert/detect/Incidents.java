@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +53,19 @@ public final class Incidents {
      * @return what is new, by domain, reporter and result type
      */
     public List<Change> take(Collection<Finding> round) {
-        return takeAll(round).stream()
+        return takeAll(round, List.of()).stream()
                 .filter(change -> !(change instanceof Change.Continued))
                 .toList();
     }
 
-    /** The same, and where every other finding that counts belongs. */
-    public List<Change> takeAll(Collection<Finding> round) {
+    /**
+     * The same, and where every other finding that counts belongs.
+     *
+     * @param closed findings of the round that only explain others
+     */
+    public List<Change> takeAll(Collection<Finding> round, Collection<Finding> closed) {
         List<Finding> findings = round.stream().sorted(ORDER).toList();
-        findings.forEach(causes::add);
+        causes.learn(Stream.concat(findings.stream(), closed.stream()).toList());
         List<Finding> counting = findings.stream()
                 .filter(finding -> !finding.kind().hostile() || !causes.explain(finding))
                 .toList();

@@ -41,4 +41,12 @@ public final class Memory {
     public void cause(IncidentKey key, long day) {
         causes.computeIfAbsent(key, absent -> new TreeSet<>()).add(day);
     }
+
+    /** Forgets such a day: it was none. */
+    void forget(IncidentKey key, long day) {
+        TreeSet<Long> known = causes.get(key);
+        if (known != null) {
+            known.remove(day);
+        }
+    }
 }

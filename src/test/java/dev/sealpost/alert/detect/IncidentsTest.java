@@ -68,7 +68,8 @@ class IncidentsTest {
     void whatGoesOnAfterQuietDaysIsNotToldAgain() {
         Change opened = incidents.take(List.of(attack("o0", TODAY, 100))).getFirst();
 
-        List<Change> later = incidents.takeAll(List.of(finding("o0", TODAY + 20, TODAY, AlertKind.ATTACK, 100, true)));
+        List<Change> later =
+                incidents.takeAll(List.of(finding("o0", TODAY + 20, TODAY, AlertKind.ATTACK, 100, true)), List.of());
 
         assertThat(later).hasSize(1).first().isInstanceOf(Change.Continued.class);
         assertThat(later.getFirst().incident()).isEqualTo(opened.incident());
@@ -88,8 +89,34 @@ class IncidentsTest {
     void theTailOfAGlobalFaultIsNoAttack() {
         incidents.take(List.of(finding("o1", TODAY, AlertKind.GLOBAL, 900, true)));
 
-        assertThat(incidents.take(List.of(attack("o0", TODAY + 4, 900)))).isEmpty();
-        assertThat(incidents.take(List.of(attack("o0", TODAY + 5, 900)))).hasSize(1);
+        assertThat(incidents.take(List.of(attack("o0", TODAY + 2, 900)))).isEmpty();
+        assertThat(incidents.take(List.of(attack("o0", TODAY + 3, 900)))).hasSize(1);
+    }
+
+    @Test
+    void aFaultThatWasNoneExplainsNothingAnyMore() {
+        incidents.take(List.of(finding("o0", TODAY, AlertKind.GLOBAL, 900, true)));
+
+        assertThat(incidents.take(List.of(attack("o0", TODAY, 900))))
+                .hasSize(1)
+                .first()
+                .isInstanceOf(Change.Opened.class);
+        assertThat(incidents.take(List.of(attack("o1", TODAY + 1, 900)))).hasSize(1);
+    }
+
+    @Test
+    void aFaultThatAnotherReporterStillShowsExplainsOn() {
+        Finding fault = finding("o1", TODAY, AlertKind.GLOBAL, 900, true);
+        incidents.take(List.of(finding("o0", TODAY, AlertKind.GLOBAL, 900, true), fault));
+
+        assertThat(incidents.take(List.of(attack("o0", TODAY, 900), fault))).isEmpty();
+    }
+
+    @Test
+    void aFaultWhoseAlertWasClosedByHandExplainsOn() {
+        assertThat(incidents.takeAll(
+                        List.of(attack("o0", TODAY, 900)), List.of(finding("o1", TODAY, AlertKind.GLOBAL, 900, true))))
+                .isEmpty();
     }
 
     @Test
