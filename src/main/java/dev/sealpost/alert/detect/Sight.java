@@ -18,6 +18,9 @@ record Sight(Witness witness, double seeing, double usual) {
     /** So little agreement is none, whatever is usual. */
     private static final double NOTHING = 0.05;
 
+    /** Whoever always fails in this part of the share that fails elsewhere says nothing by failing, nor by failing less. */
+    private static final double ALWAYS = 0.5;
+
     private static final double CLEAR = 10;
     private static final double LEAST_MEAN = 1e-7;
     private static final double LEAST_PROBABILITY = 1e-12;
@@ -44,15 +47,13 @@ record Sight(Witness witness, double seeing, double usual) {
         }
         double usual = sessions * rate;
         double agreement = Math.clamp((failures - usual) / full, 0, 1);
+        Witness witness = new Witness(
+                other.domain(), other.organization(), other.verified(), sessions, failures, expected, agreement);
+        if (rate >= ALWAYS * candidate.excess()) {
+            return new Sight(witness, 1, 1);
+        }
         return new Sight(
-                new Witness(
-                        other.domain(),
-                        other.organization(),
-                        other.verified(),
-                        sessions,
-                        failures,
-                        expected,
-                        agreement),
+                witness,
                 // A common fault hits one harder than another, so that this is wide.
                 Tail.geometric(failures, Math.max(expected + usual, LEAST_MEAN)),
                 // Few failures among many that were expected are none.

@@ -83,6 +83,18 @@ class SmallWitnessTest {
     }
 
     @Test
+    void whoAlwaysFailsSaysNothingHoweverOftenItFails() {
+        Scene scene = Scene.of(1, 1, 100);
+        for (long day = TODAY - 100; day < TODAY; day++) {
+            few(scene, "d0", "s1", day, STARTTLS_NOT_SUPPORTED, day % 2 == 0 ? FEW : 0);
+        }
+        few(scene, "d0", "s1", TODAY, STARTTLS_NOT_SUPPORTED, FEW);
+        scene.fails("d0", "o0", TODAY, STARTTLS_NOT_SUPPORTED, 500);
+
+        assertThat(kind(scene)).isEqualTo(AlertKind.ATTACK);
+    }
+
+    @Test
     void smallDomainsTellAFaultOfTheReporter() {
         Scene scene = Scene.of(1, 6, 100);
         for (String domain : List.of("d1", "d2")) {
