@@ -58,6 +58,11 @@ final class Baseline {
         return new Expectation(rate(at), at < 0 ? PSEUDO_FAILURES : failures(at));
     }
 
+    /** Failures that were learned. */
+    double failed(int at) {
+        return failures[at];
+    }
+
     /** Sessions that were learned. */
     double sessions(int at) {
         return plainSessions[at];

@@ -3,7 +3,7 @@ package dev.sealpost.alert.detect;
 import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 
-/** The negative binomial distribution, and its tail. */
+/** Tails of the negative binomial distribution, and of the beta-binomial one. */
 final class Tail {
     private Tail() {}
 
@@ -49,5 +49,26 @@ final class Tail {
                         - LogGamma.value(size)
                         - LogGamma.value(events + 1.0);
         return Math.min(Math.exp(log), 1);
+    }
+
+    /**
+     * The probability of at least so many successes, where the share of them is not known.
+     *
+     * @param successes of the trials
+     * @param trials at most a few hundred
+     * @param a of the beta distribution of the share
+     * @param b of the same
+     */
+    static double betaBinomial(long successes, long trials, double a, double b) {
+        double exactly = 1;
+        for (int trial = 0; trial < trials; trial++) {
+            exactly *= (b + trial) / (a + b + trial);
+        }
+        double sum = 0;
+        for (int k = 0; k <= trials; k++) {
+            sum += k >= successes ? exactly : 0;
+            exactly *= (trials - k) / (k + 1.0) * (a + k) / (b + trials - k - 1);
+        }
+        return Math.min(sum, 1);
     }
 }

@@ -34,15 +34,6 @@ final class Unsteady {
     static double atLeast(int failing, int days, int failedBefore, int daysBefore) {
         double a = FAILING + failedBefore;
         double b = FINE + daysBefore - failedBefore;
-        double exactly = 1;
-        for (int day = 0; day < days; day++) {
-            exactly *= (b + day) / (a + b + day);
-        }
-        double sum = 0;
-        for (int k = 0; k <= days; k++) {
-            sum += k >= failing ? exactly : 0;
-            exactly *= (days - k) / (k + 1.0) * (a + k) / (b + days - k - 1);
-        }
-        return SHARE * Math.min(sum, 1);
+        return SHARE * Tail.betaBinomial(failing, days, a, b);
     }
 }

@@ -20,10 +20,6 @@ final class WindowTest {
     private static final int LEAST_DAYS = 7;
     private static final int MOST_DAYS_NEEDED = 14;
     private static final double LEAST_SESSIONS = 30;
-    /** With so many sessions of its past, three days are enough for a short window. */
-    private static final double MANY_SESSIONS = 1_000;
-
-    private static final int FEW_DAYS = 3;
 
     private final long[] sessions;
     private final long[] failures;
@@ -94,7 +90,7 @@ final class WindowTest {
     @Nullable
     Result result(int at, int window, double leastRate) {
         int base = at - window;
-        if (base < 0 || !worthIt(base, at, window)) {
+        if (base < 0 || !worthIt(base, at)) {
             return null;
         }
         boolean longWindow = window >= LONG;
@@ -125,6 +121,9 @@ final class WindowTest {
         double spread = squares / ((double) all * all) / dispersion + 1 / baseline.failures(base);
         Expectation expectation = new Expectation(rate, baseline.failures(base));
         double p = Tail.atLeast(failed, mean, 1 / spread);
+        if (baseline.days(base) < daysNeeded(window)) {
+            p = Math.max(p, Newcomer.atLeast(failed, all, baseline.failed(base), baseline.sessions(base)));
+        }
         return new Result(failed, all, expectation, longWindow ? Math.max(p, unsteady(base, at)) : p);
     }
 
@@ -137,17 +136,16 @@ final class WindowTest {
     }
 
     /** Refuses at a glance what cannot pass. */
-    private boolean worthIt(int base, int at, int window) {
+    private boolean worthIt(int base, int at) {
         long failed = failuresUpTo[at] - failuresUpTo[base];
         return failed >= LEAST_FAILURES
-                && baseline.days(base) >= daysNeeded(base, window)
+                && baseline.days(base) > 0
                 && (explainedUpTo[at] > explainedUpTo[base]
                         || failed >= LEAST_RATIO * baseline.rate(base) * (sessionsUpTo[at] - sessionsUpTo[base]));
     }
 
-    private int daysNeeded(int base, int window) {
-        return window < LONG && baseline.sessions(base) >= MANY_SESSIONS
-                ? FEW_DAYS
-                : Math.max(LEAST_DAYS, Math.min(window, MOST_DAYS_NEEDED));
+    /** With fewer days of its past a sender is a newcomer. */
+    private static int daysNeeded(int window) {
+        return Math.max(LEAST_DAYS, Math.min(window, MOST_DAYS_NEEDED));
     }
 }
