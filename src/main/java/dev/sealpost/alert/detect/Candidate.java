@@ -1,5 +1,7 @@
 package dev.sealpost.alert.detect;
 
+import java.util.stream.LongStream;
+
 import dev.sealpost.report.ResultType;
 
 /**
@@ -72,6 +74,11 @@ record Candidate(
             }
         }
         return days;
+    }
+
+    /** The last days, this one included. */
+    LongStream recentDays() {
+        return LongStream.rangeClosed(day - RECENT_DAYS + 1, day);
     }
 
     private boolean shows(long at) {

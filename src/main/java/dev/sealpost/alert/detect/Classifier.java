@@ -16,7 +16,6 @@ final class Classifier {
     private static final double NO_DOUBT = 4;
 
     private static final int SEEING = 2;
-    private static final int REPORTS_NEEDED = 2;
 
     private final Set<String> formerHosts;
 
@@ -36,7 +35,7 @@ final class Classifier {
         if (seenElsewhere(domains)) {
             return model.egress() ? AlertKind.EGRESS : AlertKind.SENDER_FAULT;
         }
-        if (candidate.supportingDays() < REPORTS_NEEDED && Hiccup.possible(candidate, reporters, domains)) {
+        if (Hiccup.possible(candidate, reporters, domains)) {
             return AlertKind.TRANSIENT;
         }
         return namesFormerHost(candidate) ? AlertKind.STALE_DNS : AlertKind.ATTACK;

@@ -1,8 +1,9 @@
 package dev.sealpost.alert.detect;
 
 /**
- * Whether one bad day could pass by itself. Rates jump for a day, by a hundred times and more, at every reporter now and then;
- * and name servers and policy hosts fail for an hour. Neither comes twice in a row.
+ * Whether bad days could pass by themselves. Rates jump for a day, by a hundred times and more, at every reporter now and then;
+ * and name servers and policy hosts fail for an hour. Neither comes twice in a row, save that what jumps often does so now and
+ * then.
  */
 final class Hiccup {
     /** A jump goes up to this many times the usual rate, and varies about it. */
@@ -10,6 +11,12 @@ final class Hiccup {
 
     private static final double JUMP_SIZE = 1.5;
     private static final double PLAUSIBLE = 0.01;
+    /** Types that come and go jump some ten times as often as others. */
+    private static final double PLAUSIBLE_OFTEN = 0.001;
+
+    private static final double PLAUSIBLE_TWICE = 0.1;
+    private static final int ONCE = 1;
+    private static final int TWICE = 2;
     private static final double NEARLY_ALL = 0.9;
 
     /** An hour's fault, or a few, spoils no more of a day's sessions. */
@@ -24,19 +31,30 @@ final class Hiccup {
 
     static boolean possible(Candidate candidate, Testimony reporters, Testimony domains) {
         boolean passing = TypeModel.of(candidate.type()).passing();
-        if (!candidate.overDays() && (passing || candidate.excess() < NEARLY_ALL) && jump(candidate)) {
+        int days = candidate.supportingDays();
+        if (days > ONCE) {
+            return days == TWICE && passing && !candidate.overDays() && jumps(candidate);
+        }
+        if (!candidate.overDays()
+                && (passing || candidate.excess() < NEARLY_ALL)
+                && jump(candidate, candidate.day()) > (passing ? PLAUSIBLE_OFTEN : PLAUSIBLE)) {
             return true;
         }
         return passing && (surely(candidate) < MOST_OF_A_DAY || !onlyHere(candidate, reporters, domains));
     }
 
-    private static boolean jump(Candidate candidate) {
-        long failed = candidate.history().failures(candidate.type(), candidate.day());
-        long sessions = candidate.history().sessions(candidate.day());
+    private static boolean jumps(Candidate candidate) {
+        return candidate.recentDays().allMatch(day -> jump(candidate, day) > PLAUSIBLE_TWICE);
+    }
+
+    /** The probability that a jump takes a day so high. */
+    private static double jump(Candidate candidate, long day) {
+        long failed = candidate.history().failures(candidate.type(), day);
+        long sessions = candidate.history().sessions(day);
         double mean = Math.clamp(JUMP * candidate.rate() * sessions, 1e-12, Math.max((double) sessions, 1));
         // The usual rate is not known for sure either.
         double size = candidate.expectation().size(JUMP_SIZE);
-        return failed == 0 || Tail.atLeast(failed, mean, size) > PLAUSIBLE;
+        return failed == 0 ? 1 : Tail.atLeast(failed, mean, size);
     }
 
     /** The share of failing sessions, less three standard errors. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeriesScan {
     private static final int[] WINDOWS = {1, 2, 4, 7, 14, WindowTest.LONGEST};
-    private static final double ALARM = 1e-5;
+    private static final double ALARM = 3e-5;
     private static final double STANDS_OUT = 1e-4;
 
     private final History history;
