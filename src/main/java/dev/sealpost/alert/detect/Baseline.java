@@ -10,16 +10,23 @@ final class Baseline {
 
     private static final double UNSUSPICIOUS = 1_000;
 
+    private static final double FADE = Past.weight(1);
+
     private final double priorRate;
     private final double[] failures = new double[Past.DAYS];
     private final double[] sessions = new double[Past.DAYS];
-    private final double[] plainSessions = new double[Past.DAYS];
-    private final double[] rates = new double[Past.DAYS];
-    private final int[] days = new int[Past.DAYS];
+    private final double[] plainSessions;
+    private final int[] days;
 
-    /** Starts with a rate that is expected where nothing is known. */
-    Baseline(double priorRate) {
+    /**
+     * Starts with a rate that is expected where nothing is known.
+     *
+     * @param scratch to write on; once it is used for something else, {@link #expectation} is all that can be asked
+     */
+    Baseline(double priorRate, Scratch scratch) {
         this.priorRate = priorRate;
+        this.plainSessions = scratch.plainSessions;
+        this.days = scratch.days;
     }
 
     /** Fades what is known, and learns nothing from this day. */
@@ -29,23 +36,28 @@ final class Baseline {
 
     /** Learns a day, or learns it anew; later days must be learned anew then. */
     void learn(int at, long failed, long all) {
-        double fade = Past.weight(1);
         double known = at == 0 ? 0 : plainSessions[at - 1];
         int before = at == 0 ? 0 : days[at - 1];
-        double most = before == 0 ? all : Math.max(UNSUSPICIOUS, MOST_AVERAGES * known / before);
-        double scale = all > most ? most / all : 1;
-        failures[at] = (at == 0 ? 0 : failures[at - 1] * fade) + failed * scale;
-        sessions[at] = (at == 0 ? 0 : sessions[at - 1] * fade) + all * scale;
+        double scale = all > UNSUSPICIOUS ? scale(all, known, before) : 1;
+        failures[at] = (at == 0 ? 0 : failures[at - 1] * FADE) + failed * scale;
+        sessions[at] = (at == 0 ? 0 : sessions[at - 1] * FADE) + all * scale;
         plainSessions[at] = known + all * scale;
         days[at] = before + (all > 0 ? 1 : 0);
-        double shrunk = failures(at) / (PSEUDO_FAILURES / priorRate + sessions[at]);
-        // Its own past may only push the expectation up.
-        rates[at] = Math.max(shrunk, failures[at] / (sessions[at] + 10));
+    }
+
+    private static double scale(long all, double known, int before) {
+        double most = before == 0 ? all : Math.max(UNSUSPICIOUS, MOST_AVERAGES * known / before);
+        return all > most ? most / all : 1;
     }
 
     /** Expected failures a session. */
     double rate(int at) {
-        return at < 0 ? priorRate : rates[at];
+        if (at < 0) {
+            return priorRate;
+        }
+        double shrunk = failures(at) / (PSEUDO_FAILURES / priorRate + sessions[at]);
+        // Its own past may only push the expectation up.
+        return Math.max(shrunk, failures[at] / (sessions[at] + 10));
     }
 
     /** The failures the rate rests on, the prior's included: how sure it is. */

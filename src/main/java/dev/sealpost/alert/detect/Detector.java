@@ -28,6 +28,7 @@ public final class Detector {
     private final Surroundings surroundings;
     private final long lastDay;
     private final Map<History, Map<ResultType, SeriesScan>> scans = new HashMap<>();
+    private final Scratch scratch = new Scratch();
 
     /**
      * Starts a round.
@@ -80,7 +81,9 @@ public final class Detector {
 
     private SeriesScan scan(History history, ResultType type) {
         return scans.computeIfAbsent(history, absent -> new HashMap<>())
-                .computeIfAbsent(type, absent -> new SeriesScan(history, type, priorRate(history, type), lastDay));
+                .computeIfAbsent(
+                        type,
+                        absent -> new SeriesScan(history, type, priorRate(history, type), lastDay, scratch.cleaned()));
     }
 
     /** The rate of a series nothing is known of yet: the worse of what its reporter and its domain are used to. */

@@ -21,11 +21,10 @@ final class SeriesScan {
     private final Baseline baseline;
     private final WindowTest test;
 
-    private final long[] sessions = new long[Past.DAYS];
-    private final long[] failures = new long[Past.DAYS];
-    private final boolean[] standsOut = new boolean[Past.DAYS];
-    /** Days that stand out no more, because their level is the rule. */
-    private final boolean[] usual = new boolean[Past.DAYS];
+    private final long[] sessions;
+    private final long[] failures;
+    private final boolean[] standsOut;
+    private final boolean[] usual;
 
     private Episode episode = new Episode();
     private int episodeFrom;
@@ -37,16 +36,20 @@ final class SeriesScan {
      *
      * @param priorRate failures a session, where nothing is known yet
      * @param last the last day that is known
+     * @param scratch to write on until the constructor returns
      */
-    SeriesScan(History history, ResultType type, double priorRate, long last) {
+    SeriesScan(History history, ResultType type, double priorRate, long last, Scratch scratch) {
         this.history = history;
         this.type = type;
         this.first = last - Past.DAYS + 1;
+        this.sessions = scratch.sessions;
+        this.failures = scratch.failures;
+        this.standsOut = scratch.standsOut;
+        this.usual = scratch.usual;
         history.copySessions(first, sessions);
         history.copyFailures(type, first, failures);
-        this.baseline = new Baseline(priorRate);
-        this.test =
-                new WindowTest(sessions, failures, baseline, TypeModel.of(type).dispersion());
+        this.baseline = new Baseline(priorRate, scratch);
+        this.test = new WindowTest(scratch, baseline, TypeModel.of(type).dispersion());
         for (int at = 0; at < Past.DAYS; at++) {
             test.reach(at);
             if (failures[at] > 0) {

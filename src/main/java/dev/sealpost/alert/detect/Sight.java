@@ -1,5 +1,6 @@
 package dev.sealpost.alert.detect;
 
+import java.util.List;
 import java.util.function.BiFunction;
 
 import dev.sealpost.report.ResultType;
@@ -7,11 +8,16 @@ import dev.sealpost.report.ResultType;
 /**
  * What one other series shows in the window of a candidate.
  *
- * @param witness its numbers
- * @param seeing how probable they are, if it sees the failure
+ * @param other whose it is
+ * @param sessions in the window
+ * @param failures of the family in the window
+ * @param expected failures, if it saw the same
+ * @param ordinary failures that its own past lets expect
+ * @param seeing how probable its failures are, if it sees the failure
  * @param usual how probable they are, if it does not
  */
-record Sight(Witness witness, double seeing, double usual) {
+record Sight(
+        History other, long sessions, long failures, double expected, double ordinary, double seeing, double usual) {
     /** Whoever shows at least this share of the failures expected of him sees the same. */
     private static final double FULL = 0.3;
 
@@ -25,19 +31,31 @@ record Sight(Witness witness, double seeing, double usual) {
     private static final double LEAST_MEAN = 1e-7;
     private static final double LEAST_PROBABILITY = 1e-12;
 
-    static Sight of(Candidate candidate, History other, BiFunction<History, ResultType, SeriesScan> scans) {
+    /**
+     * Looks at a series.
+     *
+     * @param types by which it may name the failure
+     */
+    static Sight of(
+            Candidate candidate,
+            List<ResultType> types,
+            History other,
+            BiFunction<History, ResultType, SeriesScan> scans) {
         long from = candidate.day() - candidate.window() + 1;
         long sessions = other.sessions(from, candidate.day());
         double expected = sessions * candidate.excess();
-        double full = Math.max(FULL * expected, 1e-9);
         long failures = 0;
-        for (ResultType type : other.types(Family.of(candidate.type()))) {
+        for (ResultType type : types) {
             failures += other.failures(type, from, candidate.day());
         }
+        if (failures == 0) {
+            return new Sight(other, sessions, 0, expected, 0, 1 / (1 + Math.max(expected, LEAST_MEAN)), 1);
+        }
+        double full = full(expected);
         double rate = 0;
         double size = Double.MAX_VALUE;
         if (failures >= NOTHING * full) {
-            for (ResultType type : other.types(Family.of(candidate.type()))) {
+            for (ResultType type : types) {
                 if (other.failures(type, from, candidate.day()) > 0) {
                     Expectation expectation = scans.apply(other, type).expected(candidate.day(), candidate.window());
                     rate += expectation.rate();
@@ -45,25 +63,31 @@ record Sight(Witness witness, double seeing, double usual) {
                 }
             }
         }
-        double usual = sessions * rate;
-        double agreement = Math.clamp((failures - usual) / full, 0, 1);
-        Witness witness = new Witness(
-                other.domain(), other.organization(), other.verified(), sessions, failures, expected, agreement);
+        double ordinary = sessions * rate;
         if (rate >= ALWAYS * candidate.excess()) {
-            return new Sight(witness, 1, 1);
+            return new Sight(other, sessions, failures, expected, ordinary, 1, 1);
         }
-        return new Sight(
-                witness,
-                // A common fault hits one harder than another, so that this is wide.
-                Tail.geometric(failures, Math.max(expected + usual, LEAST_MEAN)),
-                // Few failures among many that were expected are none.
-                failures < NOTHING * full
-                        ? 1
-                        : Math.max(Tail.exactly(failures, Math.max(usual, LEAST_MEAN), size), LEAST_PROBABILITY));
+        // A common fault hits one harder than another, so that this is wide.
+        double seeing = Tail.geometric(failures, Math.max(expected + ordinary, LEAST_MEAN));
+        // Few failures among many that were expected are none.
+        double usual = failures < NOTHING * full
+                ? 1
+                : Math.max(Tail.exactly(failures, Math.max(ordinary, LEAST_MEAN), size), LEAST_PROBABILITY);
+        return new Sight(other, sessions, failures, expected, ordinary, seeing, usual);
+    }
+
+    private static double full(double expected) {
+        return Math.max(FULL * expected, 1e-9);
     }
 
     /** Whether little traffic is enough to tell that it sees the failure. */
     boolean clear() {
-        return witness.failures() > 0 && seeing > CLEAR * usual;
+        return failures > 0 && seeing > CLEAR * usual;
+    }
+
+    Witness witness() {
+        double agreement = Math.clamp((failures - ordinary) / full(expected), 0, 1);
+        return new Witness(
+                other.domain(), other.organization(), other.verified(), sessions, failures, expected, agreement);
     }
 }

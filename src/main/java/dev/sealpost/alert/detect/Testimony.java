@@ -31,9 +31,9 @@ record Testimony(List<Witness> witnesses, double weight, double agreement, doubl
             if (other.reported(candidate.day())
                     && (family != Family.DANE || other.dane())
                     && mayTestify(other, candidate.history())) {
-                Sight sight = Sight.of(candidate, other, scans);
+                Sight sight = Sight.of(candidate, other.types(family), other, scans);
                 odds += breadth.odds(sight.seeing(), sight.usual());
-                if (sight.witness().expected() >= ENOUGH || sight.clear()) {
+                if (sight.expected() >= ENOUGH || sight.clear()) {
                     witnesses.add(sight.witness());
                 }
             }

@@ -1,5 +1,6 @@
 package dev.sealpost.alert.detect;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import dev.sealpost.report.ResultType;
@@ -15,7 +16,8 @@ import dev.sealpost.report.ResultType;
  */
 record TypeModel(double startingRate, double dispersion, boolean passing, boolean forgeable, boolean egress) {
     private static final TypeModel UNKNOWN = new TypeModel(2e-4, 0.3, true, true, false);
-    private static final Map<ResultType, TypeModel> MODELS = Map.ofEntries(
+    /** A hash map, for it knows the shared instances of types at a glance. */
+    private static final Map<ResultType, TypeModel> MODELS = new HashMap<>(Map.ofEntries(
             Map.entry(ResultType.STARTTLS_NOT_SUPPORTED, new TypeModel(6e-5, 0.5, false, true, true)),
             Map.entry(ResultType.CERTIFICATE_HOST_MISMATCH, new TypeModel(6e-5, 0.5, false, true, true)),
             // A certificate that somebody forges is not expired, and a policy he forges is well-formed.
@@ -27,7 +29,7 @@ record TypeModel(double startingRate, double dispersion, boolean passing, boolea
             Map.entry(ResultType.DNSSEC_INVALID, new TypeModel(2e-5, 0.5, true, true, false)),
             Map.entry(ResultType.DANE_REQUIRED, new TypeModel(4e-6, 0.5, false, true, false)),
             Map.entry(ResultType.STS_POLICY_FETCH_ERROR, new TypeModel(2e-4, 0.3, true, true, false)),
-            Map.entry(ResultType.STS_WEBPKI_INVALID, new TypeModel(2e-5, 0.5, true, true, false)));
+            Map.entry(ResultType.STS_WEBPKI_INVALID, new TypeModel(2e-5, 0.5, true, true, false))));
 
     static TypeModel of(ResultType type) {
         return MODELS.getOrDefault(type, UNKNOWN);

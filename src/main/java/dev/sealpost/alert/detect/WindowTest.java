@@ -25,12 +25,12 @@ final class WindowTest {
     private final long[] failures;
     private final Baseline baseline;
     private final double dispersion;
-    private final boolean[] explained = new boolean[Past.DAYS];
-    private final long[] failuresUpTo = new long[Past.DAYS];
-    private final long[] sessionsUpTo = new long[Past.DAYS];
-    private final int[] explainedUpTo = new int[Past.DAYS];
-    private final int[] failingUpTo = new int[Past.DAYS];
-    private final int[] daysUpTo = new int[Past.DAYS];
+    private final boolean[] explained;
+    private final long[] failuresUpTo;
+    private final long[] sessionsUpTo;
+    private final int[] explainedUpTo;
+    private final int[] failingUpTo;
+    private final int[] daysUpTo;
 
     /**
      * What stands out in a window.
@@ -42,9 +42,15 @@ final class WindowTest {
      */
     record Result(long failures, long sessions, Expectation expectation, double p) {}
 
-    WindowTest(long[] sessions, long[] failures, Baseline baseline, double dispersion) {
-        this.sessions = sessions;
-        this.failures = failures;
+    WindowTest(Scratch scratch, Baseline baseline, double dispersion) {
+        this.sessions = scratch.sessions;
+        this.failures = scratch.failures;
+        this.explained = scratch.explained;
+        this.failuresUpTo = scratch.failuresUpTo;
+        this.sessionsUpTo = scratch.sessionsUpTo;
+        this.explainedUpTo = scratch.explainedUpTo;
+        this.failingUpTo = scratch.failingUpTo;
+        this.daysUpTo = scratch.daysUpTo;
         this.baseline = baseline;
         this.dispersion = dispersion;
     }
