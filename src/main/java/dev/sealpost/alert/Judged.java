@@ -28,6 +28,7 @@ record Judged(Finding finding, String name, String proof) {
                         evidence.sessions(),
                         evidence.expected(),
                         evidence.p(),
+                        evidence.pastDays(),
                         evidence.window(),
                         evidence.since(),
                         evidence.supportingDays(),

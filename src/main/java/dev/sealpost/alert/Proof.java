@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessions in the window
  * @param expected failures, by the past of the series; null for rules
  * @param p how improbable the failures are without a cause; null for rules
+ * @param pastDays report days that the expectation rests on
  * @param window days the failures were summed over, the last one being {@code day}
  * @param day the last report day of the window
  * @param since the first day of the window that shows it
@@ -45,6 +46,10 @@ record Proof(
 
         @Schema(description = "How improbable the failures are without a cause; absent for rules") @Nullable
         Double p,
+
+        @Schema(description = "Report days of the reporter about the domain that expected rests on; absent for rules")
+        @Nullable
+        Integer pastDays,
 
         @Schema(description = "Days that were summed up, the last one being day")
         int window,
@@ -108,7 +113,7 @@ record Proof(
     /** Nothing but the days. */
     static Proof unknown(LocalDate first, LocalDate last, boolean verified) {
         return new Proof(
-                0, 0, null, null, 1, last, first, verified, false, "unknown", null, null, List.of(), List.of(),
+                0, 0, null, null, null, 1, last, first, verified, false, "unknown", null, null, List.of(), List.of(),
                 List.of(), false, null, null, null, null);
     }
 
@@ -120,6 +125,7 @@ record Proof(
                         sessions,
                         expected,
                         p,
+                        pastDays,
                         window,
                         last,
                         first,
@@ -206,6 +212,7 @@ record Proof(
                 sessions,
                 expected,
                 p,
+                pastDays,
                 window,
                 day,
                 since,

@@ -64,6 +64,7 @@ final class Proofs {
                 evidence.sessions(),
                 evidence.expected(),
                 evidence.p(),
+                evidence.pastDays(),
                 evidence.window(),
                 Days.of(finding.day()),
                 Days.of(evidence.since()),

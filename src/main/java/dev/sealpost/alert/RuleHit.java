@@ -41,6 +41,7 @@ record RuleHit(
                 sessions,
                 null,
                 null,
+                null,
                 1,
                 day,
                 day,

@@ -50,8 +50,18 @@ final class Sight {
                         when(part),
                         proof.expected() == null
                                 ? ""
-                                : " Expected, by its past: " + Plain.expected(proof.expected()) + ".",
+                                : " Expected, by " + past(proof) + ": " + Plain.expected(proof.expected()) + ".",
                         began);
+    }
+
+    private static String past(Proof proof) {
+        Integer days = proof.pastDays();
+        if (days == null) {
+            return "its past";
+        }
+        return days == 0
+                ? "what is usual elsewhere"
+                : "its past of " + Plain.number(days) + (days == 1 ? " report day" : " report days");
     }
 
     private static String when(Story.Part part) {

@@ -120,7 +120,7 @@ class DowngradeIT {
             assertThat(mail.getSubject())
                     .isEqualTo("[critical, opened] Looks like an attack: no STARTTLS at stripped.example, reported by "
                             + ATTACKED);
-            assertThat(text(mail)).contains("Expected, by its past: ", "What it probably is: ", "Check first:");
+            assertThat(text(mail)).contains("Expected, by its past of ", "What it probably is: ", "Check first:");
 
             mailAbout("expired.example on");
             assertThat(items(sealpost)).as("nothing else").hasSize(2);

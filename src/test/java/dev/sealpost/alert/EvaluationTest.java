@@ -65,7 +65,7 @@ class EvaluationTest {
         assertThat(scene.database.rows("SELECT body FROM notice LIMIT 1").getFirst())
                 .startsWith("ReporterA reports that the MX did not offer STARTTLS, that is, encryption"
                         + " (starttls-not-supported) on 300 of 1,000 sessions (30 %) to a.example on " + YESTERDAY)
-                .contains("Expected, by its past: fewer than 1 (", "It began on " + YESTERDAY)
+                .contains("Expected, by its past of 89 report days: fewer than 1 (", "It began on " + YESTERDAY)
                 .contains("11 other reporters had enough traffic to see it; none sees it", " and 6 more.")
                 .contains("Of 2 other domains that ReporterA reports about with enough traffic, none shows it")
                 .contains("Failures by sending network: 192.0.2.0/24 (100 %)")
@@ -222,6 +222,20 @@ class EvaluationTest {
                 .startsWith("Withdrawn: no STARTTLS at a.example, reported by ReporterA Withdrawn: what came later")
                 .contains(" (explained by what came later)")
                 .doesNotContain("Check first", "provisional");
+    }
+
+    @Test
+    void aDomainWithoutAPastIsToldWithWhatIsUsualElsewhere() {
+        for (String reporter : REPORTERS.subList(0, 3)) {
+            scene.fails("new.example", reporter, YESTERDAY, 400, STRIPPED);
+        }
+        scene.judge();
+
+        assertThat(scene.alerts()).hasSize(1).first().asString().startsWith("global|");
+        assertThat(scene.database
+                        .rows("SELECT body FROM notice WHERE tenant IS NULL")
+                        .getFirst())
+                .contains("Expected, by what is usual elsewhere: ");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.sealpost.report.ResultType;
  * @param sessions in the window
  * @param expectation what the past lets expect
  * @param p how improbable it is, corrected for the number of windows tried
+ * @param pastDays report days that the expectation rests on
  * @param since the first day of the episode it goes on with, or of the window, that shows it
  */
 record Candidate(
@@ -26,6 +27,7 @@ record Candidate(
         long sessions,
         Expectation expectation,
         double p,
+        int pastDays,
         long since) {
     private static final double SHOWS = 0.4;
     private static final double NO_CHANCE = 3e-3;

@@ -121,6 +121,7 @@ public final class Detector {
                 candidate.sessions(),
                 candidate.expected(),
                 candidate.p(),
+                candidate.pastDays(),
                 candidate.window(),
                 candidate.since(),
                 candidate.supportingDays(),

@@ -9,6 +9,7 @@ import java.util.List;
  * @param sessions in the window
  * @param expected failures, by the past of the series
  * @param p how improbable the failures are without a cause; 0 is less than a double can say
+ * @param pastDays report days of the series that the expectation rests on
  * @param window days the failures were summed over, the last one being the day of the finding
  * @param since the first day of the window that shows it
  * @param supportingDays days of the last seven that show it
@@ -23,6 +24,7 @@ public record Evidence(
         long sessions,
         double expected,
         double p,
+        int pastDays,
         int window,
         long since,
         int supportingDays,

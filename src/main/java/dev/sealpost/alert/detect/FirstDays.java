@@ -69,7 +69,7 @@ final class FirstDays {
                 double rate = priorRate.applyAsDouble(history, type);
                 double p = Tail.atLeast(failed, rate * history.sessions(day), SIZE);
                 Expectation prior = new Expectation(rate, Baseline.PSEUDO_FAILURES);
-                candidates.add(new Candidate(history, type, day, 1, failed, history.sessions(day), prior, p, day));
+                candidates.add(new Candidate(history, type, day, 1, failed, history.sessions(day), prior, p, 0, day));
             }
         }
     }

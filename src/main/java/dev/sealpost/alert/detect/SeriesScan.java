@@ -104,6 +104,7 @@ final class SeriesScan {
                 result.sessions(),
                 result.expectation(),
                 p,
+                baseline.days(at - window),
                 since);
     }
 

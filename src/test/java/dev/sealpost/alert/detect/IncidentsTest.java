@@ -18,7 +18,7 @@ class IncidentsTest {
     private static Finding finding(
             String organization, long day, long since, AlertKind kind, long failures, boolean verified) {
         Evidence evidence = new Evidence(
-                failures, 1_000, 0.1, 1e-30, 1, since, 1, List.of(), List.of(), List.of(), List.of(), verified);
+                failures, 1_000, 0.1, 1e-30, 90, 1, since, 1, List.of(), List.of(), List.of(), List.of(), verified);
         return new Finding("d0", organization, STARTTLS_NOT_SUPPORTED, day, kind, Severity.HIGH, false, evidence);
     }
 

@@ -25,7 +25,10 @@ class NewcomerTest {
 
     @Test
     void oneGoodDayOfManySessionsIsAPast() {
-        assertThat(found(1, 10_000, 0, 10_000)).extracting(Finding::kind).containsExactly(AlertKind.ATTACK);
+        List<Finding> found = found(1, 10_000, 0, 10_000);
+
+        assertThat(found).extracting(Finding::kind).containsExactly(AlertKind.ATTACK);
+        assertThat(found.getFirst().evidence().pastDays()).isEqualTo(1);
     }
 
     @Test
