@@ -23,7 +23,12 @@ public final class Causes {
         known(round).forEach(cause -> memory.cause(cause.key(), cause.day()));
     }
 
-    /** A day of a fault. */
+    /**
+     * A day of a fault.
+     *
+     * @param key of the incident it belongs to
+     * @param day the report day, in days since 1970-01-01 UTC
+     */
     public record Cause(IncidentKey key, long day) {}
 
     /** The days of faults that a round knows. */
